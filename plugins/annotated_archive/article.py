@@ -1,0 +1,188 @@
+"""Read the article of a captured text: what stands before its responses."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .furniture import furniture_name, heading_count
+from .lines import Line, paragraphs
+from .masthead import (
+    Masthead,
+    is_filed,
+    is_meta,
+    read_byline,
+    read_classification,
+    read_meta,
+)
+from .model import Account, Block, Stamp
+from .shortcodes import SHORTCODE, read_figure
+from .times import read_stamp
+
+_HEAD = 25
+"""Look for the title and the page's own time in so many filled lines."""
+
+Accounted = tuple[int, int, Account, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Hold what was read before the responses; *last* is the line after it."""
+
+    last: int
+    title: str | None
+    stamp: Stamp | None
+    authors: tuple[str, ...]
+    role: str
+    filed_under: tuple[str, ...]
+    tags: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    accounts: tuple[Accounted, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Hold the lines, and collect what they say."""
+
+    lines: Sequence[Line]
+    masthead: Masthead = field(default_factory=Masthead)
+    accounts: list[Accounted] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def put(self, first: int, last: int, account: Account, name: str) -> None:
+        self.accounts.append((first, last, account, name))
+
+
+def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
+    """Read the lines before *end*; *quoted* is the title that the responses' heading quotes."""
+    reading = _Reading(lines)
+    title_at = _find_title(lines, end, quoted)
+    body = end if title_at is None else title_at + 1
+    for index in range(0, body):
+        words = lines[index].words
+        if index == title_at:
+            reading.put(index, index + 1, "article", "title")
+        elif words and read_meta(words, reading.masthead):
+            reading.put(index, index + 1, "article", "time and byline")
+        elif words:
+            reading.put(index, index + 1, "furniture", furniture_name(words) or "page header")
+    _read_body(reading, body, _read_tail(reading, body, end))
+    masthead = reading.masthead
+    return Front(
+        last=end,
+        title=lines[title_at].words if title_at is not None else None,
+        stamp=read_stamp(masthead.printed_date, masthead.printed_time)
+        if masthead.printed_date
+        else None,
+        authors=(masthead.author,) if masthead.author else (),
+        role=masthead.role,
+        filed_under=masthead.filed_under,
+        tags=masthead.tags,
+        blocks=tuple(reading.blocks),
+        accounts=tuple(reading.accounts),
+    )
+
+
+def _known(words: str) -> str:
+    """Name the furniture that a line is, a heading of responses included."""
+    return furniture_name(words) or ("responses heading" if heading_count(words[:300])[0] else "")
+
+
+def _find_title(lines: Sequence[Line], end: int, quoted: str) -> int | None:
+    """Return the line of the title: as the responses quote it, or nearest to the page's own time."""
+    filled = [at for at in range(end) if lines[at].words]
+    exact = [at for at in filled if quoted and lines[at].words == quoted]
+    if exact:
+        return exact[0]
+    head = filled[:_HEAD]
+    candidates = [at for at in head if _may_be_title(lines[at].words)]
+    times = [at for at in head if is_meta(lines[at].words)]
+    before = [at for at in candidates if times and at < times[0]]
+    if before and len(lines[before[-1]].words) <= 200:
+        return before[-1]
+    after = [at for at in candidates if not times or at > times[0]]
+    return (after or candidates or [None])[0]
+
+
+def _may_be_title(words: str) -> bool:
+    if len(words) > 300 or is_meta(words) or SHORTCODE.fullmatch(words):
+        return False
+    return not _known(words)
+
+
+def _read_tail(reading: _Reading, body: int, end: int) -> int:
+    """Return where the furniture below the article begins, and read its categories."""
+    lines, last = reading.lines, end
+    for index in range(end - 1, body - 1, -1):
+        words = lines[index].words
+        if words and not _known(words):
+            break
+        if words:
+            reading.put(index, index + 1, "furniture", _known(words))
+            read_classification(words, reading.masthead)
+            last = index
+    filed = [at for at in range(body, last) if is_filed(lines[at].words)]
+    if not filed or sum(1 for at in range(filed[-1], last) if lines[at].words) > 12:
+        return last
+    for index in range(filed[-1], last):
+        words = lines[index].words
+        if words and _known(words):
+            reading.put(index, index + 1, "furniture", _known(words))
+            read_classification(words, reading.masthead)
+    return filed[-1]
+
+
+def _read_body(reading: _Reading, body: int, last: int) -> None:
+    """Read paragraphs and figures; before the first paragraph, time, byline and furniture too."""
+    index, opening = body, True
+    while index < last:
+        if not reading.lines[index].words:
+            index += 1
+            continue
+        group = _group(reading.lines, index, last)
+        if opening:
+            used = _read_opening(reading, index, group)
+            if used:
+                index = used
+                continue
+        figure = _put_block(reading, index, group)
+        opening = opening and figure
+        index = group
+
+
+def _read_opening(reading: _Reading, index: int, group: int) -> int:
+    """Read a line before the first paragraph; return the line after what was read, else 0."""
+    words, masthead = reading.lines[index].words, reading.masthead
+    if read_byline(reading.lines, index, group, masthead):
+        reading.put(index, group, "article", "byline")
+        return group
+    if read_meta(words, masthead):
+        reading.put(index, index + 1, "article", "time and byline")
+        return index + 1
+    if _known(words):
+        read_classification(words, masthead)
+        reading.put(index, index + 1, "furniture", _known(words))
+        return index + 1
+    return 0
+
+
+def _group(lines: Sequence[Line], index: int, last: int) -> int:
+    """Return the line after the group of filled lines that begins at *index*."""
+    while index < last and lines[index].words:
+        index += 1
+    return index
+
+
+def _put_block(reading: _Reading, index: int, group: int) -> bool:
+    """Add the group of lines as a figure or a paragraph; tell whether it is a figure."""
+    text = "\n".join(paragraphs(tuple(reading.lines[index:group])))
+    figure = read_figure(text)
+    kind = "figure" if figure else "paragraph"
+    reading.counts[kind] += 1
+    number = reading.counts[kind]
+    if figure:
+        reading.blocks.append(Block(f"figure-{number}", "figure", text, *figure))
+    else:
+        reading.blocks.append(Block(f"p-{number}", "paragraph", text))
+    reading.put(index, group, "article", kind)
+    return figure is not None

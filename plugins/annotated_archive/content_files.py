@@ -1,0 +1,99 @@
+"""Read the content files of one item: capture.yaml and the editor's annotations."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .document import Provenance
+from .errors import Problem, Problems
+from .model import CaptureFile
+from .schemas import ANNOTATIONS, CAPTURE, Schema
+from .validation import faults
+from .yaml_file import YamlFile, load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """Hold what the editor's file says of an item."""
+
+    tags: tuple[str, ...] = ()
+    category: str = ""
+    summary: str = ""
+
+
+def _load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
+    """Return the file and its mapping; raise `Problems` with all of its faults."""
+    file = load_yaml(path.read_bytes(), shown)
+    if file.value is None:
+        file.value = {}
+    found = faults(file, schema, shown)
+    if found:
+        raise Problems(found)
+    return file, cast("dict[str, Any]", file.value)
+
+
+def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
+    """Read capture.yaml; raise `Problems` with every fault, by line."""
+    file, value = _load(path, shown, CAPTURE)
+    problems = []
+    zone = value.get("time-zone")
+    if zone and not _is_zone(zone):
+        remedy = "write a name of the IANA time zone database, such as America/New_York"
+        problems.append(
+            Problem(
+                "time-zone",
+                f"there is no time zone '{zone}'",
+                path=shown,
+                line=file.line(("time-zone",)),
+                remedy=remedy,
+            )
+        )
+    names: set[str] = set()
+    for index, entry in enumerate(value["files"]):
+        name = entry["name"].casefold()
+        if name in names or name == "capture.yaml":
+            problems.append(
+                Problem(
+                    "capture-name",
+                    f"'{entry['name']}' is listed twice or is this file",
+                    path=shown,
+                    line=file.line(("files", index, "name")),
+                    remedy="list each captured file once",
+                )
+            )
+        names.add(name)
+    if problems:
+        raise Problems(problems)
+    return Provenance(
+        slug=slug,
+        files=tuple(
+            CaptureFile(e["name"], e["format"], e["sha256"], e.get("captured"))
+            for e in value["files"]
+        ),
+        source=value.get("source"),
+        time_zone=zone,
+        title=value.get("title"),
+        published=value.get("published"),
+        original_is_public=bool(value.get("original-is-public", False)),
+    )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def read_editorial(path: Path, shown: str) -> Editorial:
+    """Read the editor's file of one item; an absent file says nothing."""
+    if not path.exists():
+        return Editorial()
+    _, value = _load(path, shown, ANNOTATIONS)
+    return Editorial(
+        tags=tuple(dict.fromkeys(tag.strip() for tag in value.get("tags") or ())),
+        category=value.get("category", ""),
+        summary=value.get("summary", ""),
+    )

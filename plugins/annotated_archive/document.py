@@ -1,0 +1,205 @@
+"""Put the captures of one item together into one document.
+
+Facts that contradict each other are noted, never mended: both stay as they were captured.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from .errors import Problem
+from .marks import marks_note
+from .model import (
+    Capture,
+    CapturedComment,
+    CaptureFile,
+    Comment,
+    Document,
+    Gap,
+    Ledger,
+    Note,
+    Stamp,
+)
+from .times import localise, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Hold what capture.yaml says of an item: its files, and what only a person knows."""
+
+    slug: str
+    files: tuple[CaptureFile, ...]
+    source: str | None = None
+    time_zone: str | None = None
+    title: str | None = None
+    published: str | None = None
+    original_is_public: bool = False
+
+
+def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Document:
+    """Return the document of all captures of an item, the first one's article leading.
+
+    Raises `Problem` where no capture has a title and capture.yaml gives none.
+    """
+    first = captures[0]
+    title = provenance.title or next((c.title for c in captures if c.title), None)
+    if not title:
+        raise Problem(
+            "no-title",
+            "no title was found in the capture",
+            remedy="write 'title:' in capture.yaml",
+        )
+    stamp = next((c.stamp for c in captures if c.stamp), None)
+    zone, zone_notes = _zone(provenance, stamp)
+    published = _published(provenance, stamp, zone)
+    comments = identify(_union(captures), zone)
+    declared = [c.declared for c in captures if c.declared is not None]
+    responses = Gap(
+        max(declared, default=None), len(comments), next((c.pager for c in captures if c.pager), "")
+    )
+    notes = tuple(note for capture in captures for note in capture.notes)
+    document = Document(
+        slug=provenance.slug,
+        title=title,
+        published=published,
+        published_printed=stamp.printed if stamp else "",
+        authors=next((c.authors for c in captures if c.authors), ()),
+        role=next((c.role for c in captures if c.role), ""),
+        filed_under=next((c.filed_under for c in captures if c.filed_under), ()),
+        tags=next((c.tags for c in captures if c.tags), ()),
+        blocks=first.blocks,
+        comments=comments,
+        responses=responses,
+        ledger=count_characters(captures),
+        source=provenance.source,
+        time_zone=str(zone),
+        files=provenance.files,
+        furniture=tuple(p for capture in captures for p in capture.furniture),
+        remainder=tuple(p for capture in captures for p in capture.remainder),
+        notes=(),
+    )
+    return _with_notes(document, notes + zone_notes)
+
+
+def _zone(provenance: Provenance, stamp: Stamp | None) -> tuple[tzinfo, tuple[Note, ...]]:
+    """Return the zone of the page's own clock, with a note where the page does not say it."""
+    printed = zone_of(stamp.zone) if stamp and stamp.zone else None
+    if provenance.time_zone:
+        zone: tzinfo = ZoneInfo(provenance.time_zone)
+        if (
+            printed
+            and stamp
+            and stamp.local.replace(tzinfo=printed) != stamp.local.replace(tzinfo=zone)
+        ):
+            fault = f"The page prints the zone {stamp.zone}, capture.yaml says {zone}."
+            return zone, (Note("zone-differs", fault),)
+        return zone, ()
+    if printed:
+        return printed, ()
+    text = "Neither the page nor its editor says which time zone its times are in; they are given as UTC."
+    return ZoneInfo("UTC"), (Note("zone-unknown", text),)
+
+
+def _published(provenance: Provenance, stamp: Stamp | None, zone: tzinfo) -> datetime | None:
+    if provenance.published:
+        given = datetime.fromisoformat(provenance.published)
+        return given if given.tzinfo else given.replace(tzinfo=zone)
+    return localise(stamp, zone) if stamp else None
+
+
+def _union(captures: Sequence[Capture]) -> tuple[CapturedComment, ...]:
+    """Return each comment once, in the order met: the same author, time and text are one."""
+    seen: dict[tuple[str, str, str, int], CapturedComment] = {}
+    for capture in captures:
+        own: dict[tuple[str, str, str], int] = {}
+        for comment in capture.comments:
+            key = (comment.author, comment.stamp.printed if comment.stamp else "", comment.text)
+            own[key] = own.get(key, 0) + 1
+            seen.setdefault((*key, own[key]), comment)
+    return tuple(seen.values())
+
+
+def identify(comments: Sequence[CapturedComment], zone: tzinfo) -> tuple[Comment, ...]:
+    """Give each comment its permanent id: its minute in its own zone, then -2, -3 as met."""
+    counts: dict[str, int] = {}
+    identified = []
+    for comment in comments:
+        when = localise(comment.stamp, zone) if comment.stamp else None
+        base = f"comment-{when:%Y%m%d-%H%M}" if when else "comment-undated"
+        counts[base] = counts.get(base, 0) + 1
+        suffix = f"-{counts[base]}" if counts[base] > 1 or not when else ""
+        identified.append(
+            Comment(
+                id=base + suffix,
+                author=comment.author,
+                text=comment.text,
+                published=when,
+                printed=comment.stamp.printed if comment.stamp else "",
+                number=comment.number,
+            )
+        )
+    return tuple(identified)
+
+
+def count_characters(captures: Sequence[Capture]) -> Ledger:
+    """Count the characters of each account over all captures."""
+    counts = {"article": 0, "comment": 0, "furniture": 0, "remainder": 0}
+    for capture in captures:
+        for entry in capture.entries:
+            counts[entry.account] += entry.end - entry.start
+        if sum(entry.end - entry.start for entry in capture.entries) != capture.characters:
+            raise AssertionError("the ledger does not cover the capture")
+    return Ledger(**counts)
+
+
+def _with_notes(document: Document, notes: tuple[Note, ...]) -> Document:
+    texts = [document.title, *document.authors, *(block.text for block in document.blocks)]
+    texts += [text for comment in document.comments for text in (comment.author, comment.text)]
+    found = (
+        *notes,
+        *_before_post(document),
+        *_undated(document),
+        *_counts(document),
+        *_left_over(document),
+        *marks_note(texts),
+    )
+    return replace(document, notes=tuple(dict.fromkeys(found)))
+
+
+def _before_post(document: Document) -> tuple[Note, ...]:
+    published = document.published
+    if published is None:
+        return ()
+    early = [c.id for c in document.comments if c.published and c.published < published]
+    if not early:
+        return ()
+    count = "1 comment bears" if len(early) == 1 else f"{len(early)} comments bear"
+    text = (
+        f"{count} a time before the post's own stamp ({document.published_printed}). "
+        "Both are given as captured."
+    )
+    return (Note("comment-before-post", text, tuple(early)),)
+
+
+def _undated(document: Document) -> tuple[Note, ...]:
+    undated = [c.id for c in document.comments if c.published is None]
+    if not undated:
+        return ()
+    count = "1 comment has" if len(undated) == 1 else f"{len(undated)} comments have"
+    return (Note("comment-undated", f"{count} no time in the capture.", tuple(undated)),)
+
+
+def _counts(document: Document) -> tuple[Note, ...]:
+    gap = document.responses
+    if gap.declared is None or gap.declared >= gap.captured:
+        return ()
+    text = f"The page declares {gap.declared} responses, fewer than the {gap.captured} captured."
+    return (Note("more-than-declared", text),)
+
+
+def _left_over(document: Document) -> tuple[Note, ...]:
+    if not document.remainder:
+        return ()
+    text = f"{document.ledger.remainder} characters of the capture were not understood; they are kept below as they are."
+    return (Note("remainder", text),)

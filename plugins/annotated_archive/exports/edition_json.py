@@ -1,0 +1,79 @@
+"""Write the published record of an item, for researchers and for tests."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ..model import Block, Edition
+
+NAME = "edition.json"
+
+
+def _time(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _figure(blocks: tuple[Block, ...], place: int) -> Mapping[str, Any]:
+    block = blocks[place]
+    after = (other.id for other in blocks[place:] if other.kind == "paragraph")
+    return {
+        "id": block.id,
+        "before": next(after, None),
+        "address": block.address,
+        "caption": block.caption,
+        "text": block.text,
+    }
+
+
+def edition_record(edition: Edition) -> Mapping[str, Any]:
+    """Return the record of *edition* as ``docs/schemas/edition.schema.json`` describes it."""
+    document = edition.document
+    gap, ledger = document.responses, document.ledger
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "source": document.source,
+        "published": _time(document.published),
+        "authors": list(document.authors),
+        "tags": list(edition.tags),
+        "filed_under": list(document.filed_under),
+        "responses": {"declared": gap.declared, "captured": gap.captured, "missing": gap.missing},
+        "blocks": [{"id": b.id, "text": b.text} for b in document.blocks if b.kind == "paragraph"],
+        "figures": [
+            _figure(document.blocks, place)
+            for place, block in enumerate(document.blocks)
+            if block.kind == "figure"
+        ],
+        "comments": [
+            {
+                "id": comment.id,
+                "number": comment.number,
+                "author": comment.author,
+                "published": _time(comment.published),
+                "text": comment.text,
+            }
+            for comment in document.comments
+        ],
+        "captures": [
+            {"name": f.name, "sha256": f.sha256, "format": f.format, "captured": f.captured}
+            for f in document.files
+        ],
+        "ledger": {
+            "article": ledger.article,
+            "comment": ledger.comment,
+            "furniture": ledger.furniture,
+            "remainder": ledger.remainder,
+            "total": ledger.total,
+        },
+        "remainder": [passage.text for passage in document.remainder],
+        "notes": [
+            {"code": note.code, "text": note.text, "comments": list(note.comments)}
+            for note in document.notes
+        ],
+    }
+
+
+def edition_json(edition: Edition) -> str:
+    """Return the record as text, the same bytes for the same edition."""
+    return json.dumps(edition_record(edition), ensure_ascii=False, indent=1) + "\n"

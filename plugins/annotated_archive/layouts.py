@@ -1,0 +1,260 @@
+"""Find the comments of a captured text, whichever way its theme printed them.
+
+A theme signs each comment with a name and a time. A layout says how: by a *head* of one or two
+lines before the text, by a *foot* after it, or by both. The layout that signs most comments wins.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from .furniture import furniture_name
+from .lines import Line, paragraphs
+from .model import CapturedComment, Stamp
+from .times import DATE, TIME, read_stamp
+
+_STAMP = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME})"
+_NUMBER = r"(?:(?P<number>\d{1,5})[.)]\s+)?"
+_TAIL = (
+    r"\s*(?:\|\s*)?(?:(?:reply|permalink|link|quote|edit|#\d*|\(edit\)|report abuse)\s*[|↓→]?\s*)*"
+)
+_SAYS = r"(?:says?|said|wrote|writes|commented|responded|replied)"
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_NUMBERED = _whole(r"(?P<number>\d{1,5})\.(?:\s+(?P<name>.{1,120}?))?(?:\s+says:)?")
+_DATE_LINE = _whole(rf"(?:(?:posted |commented )?on\s+|posted:?\s+|at\s+)?{_STAMP}{_TAIL}")
+_SAYS_LINE = _whole(rf"{_NUMBER}(?P<name>.{{1,120}}?)\s+(?P<says>{_SAYS})\s*:?")
+_NAME_LINE = _whole(rf"{_NUMBER}(?P<name>[^.!?:;]{{1,60}}|.{{1,40}}\b[A-Z]\.)")
+_INLINE_HEAD = _whole(
+    rf"{_NUMBER}(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|—|–|-|\||•|·|\(|\s)\s*{_STAMP}\)?\s*{_SAYS}?\s*:?{_TAIL}"
+)
+_INLINE_FOOT = _whole(
+    rf"(?:(?:comment|posted|written|submitted|left)\s+)?(?:by|from)\s*:?\s+(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|@|—|–|-|\||•|·|\s)\s*{_STAMP}{_TAIL}"
+)
+_PING = _whole(rf"{_NUMBER}(?P<kind>pingback|trackback)(?:\s*(?:by|from))?\s*:\s*(?P<name>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Hold one comment and the lines from *first* up to *last* (exclusive) that it stands on."""
+
+    first: int
+    last: int
+    comment: CapturedComment
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Hold what signs one comment, on the lines from *first* up to *last* (exclusive)."""
+
+    first: int
+    last: int
+    name: str
+    stamp: Stamp | None
+    number: int | None = None
+
+
+Layout = Callable[[Sequence[Line], int], tuple[Signed, ...]]
+
+
+def _signature(found: re.Match[str], first: int, last: int, stamp: Stamp | None) -> Signature:
+    groups = found.groupdict()
+    number = int(groups["number"]) if groups.get("number") else None
+    return Signature(first, last, (groups.get("name") or "").strip(), stamp, number)
+
+
+def _next_words(lines: Sequence[Line], index: int) -> int:
+    """Return the index of the first line from *index* on that is not blank."""
+    while index < len(lines) and not lines[index].words:
+        index += 1
+    return index
+
+
+def _signed(
+    lines: Sequence[Line], mark: Signature, body: tuple[int, int], first: int, last: int
+) -> Signed:
+    text = "\n\n".join(paragraphs(tuple(lines[body[0] : body[1]])))
+    return Signed(first, last, CapturedComment(mark.name, text, mark.stamp, mark.number))
+
+
+def numbered(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:
+    """Read ``1. Name``, an indented text, and a time at its foot."""
+    heads: list[Signature] = []
+    closed, feet = True, dict[int, tuple[int, Stamp]]()
+    for index in range(start, len(lines)):
+        words = lines[index].words
+        found = _NUMBERED.fullmatch(words[:240]) if words[:1].isdigit() else None
+        if found and _continues(lines, heads, index, int(found["number"]), closed):
+            heads.append(_signature(found, index, index + 1, None))
+            closed = False
+            continue
+        foot = _DATE_LINE.fullmatch(words) if heads and words and len(words) < 240 else None
+        stamp = read_stamp(foot["stamp"]) if foot else None
+        if stamp and heads and _ends_comment(lines, index, heads):
+            feet[len(heads) - 1] = (index, stamp)
+            closed = True
+    if len(feet) * 2 < len(heads):
+        return ()
+    signed = []
+    for place, head in enumerate(heads):
+        limit = (
+            heads[place + 1].first
+            if place + 1 < len(heads)
+            else _region_end(lines, head, feet.get(place))
+        )
+        foot_at = feet.get(place)
+        end = foot_at[0] if foot_at else limit
+        mark = Signature(
+            head.first,
+            head.last,
+            head.name,
+            foot_at[1] if foot_at else None,
+            head.number,
+        )
+        signed.append(
+            _signed(
+                lines,
+                mark,
+                (head.last, end),
+                head.first,
+                foot_at[0] + 1 if foot_at else limit,
+            )
+        )
+    return tuple(signed)
+
+
+def _continues(
+    lines: Sequence[Line], heads: list[Signature], index: int, number: int, closed: bool
+) -> bool:
+    """Tell whether a numbered line begins the next comment, not a list within one."""
+    if not heads:
+        return True
+    if number != (heads[-1].number or 0) + 1:
+        return False
+    first = lines[heads[0].first]
+    body = lines[_next_words(lines, heads[-1].last)]
+    return closed or (body.indent > first.indent and abs(lines[index].indent - first.indent) <= 1)
+
+
+def _ends_comment(lines: Sequence[Line], index: int, heads: list[Signature]) -> bool:
+    """Tell whether a time at *index* is a foot: a ``|`` ends it, or the next comment follows."""
+    after = _next_words(lines, index + 1)
+    if lines[index].words.endswith("|") or after == len(lines):
+        return True
+    found = _NUMBERED.fullmatch(lines[after].words)
+    follows = found is not None and int(found["number"]) == (heads[-1].number or 0) + 1
+    return follows or lines[after].indent < max(lines[index].indent, 1)
+
+
+def _region_end(lines: Sequence[Line], head: Signature, foot: tuple[int, Stamp] | None) -> int:
+    """Return where an undated last comment ends: where its margin does."""
+    if foot:
+        return foot[0] + 1
+    margin = lines[head.first].indent
+    index = head.last
+    while index < len(lines) and (not lines[index].words or lines[index].indent > margin):
+        index += 1
+    return index
+
+
+def _by_heads(
+    lines: Sequence[Line], marks: Sequence[Signature], stops: Callable[[int], bool]
+) -> tuple[Signed, ...]:
+    """Give each head the lines up to the next head, or up to where the comments stop."""
+    signed = []
+    for place, mark in enumerate(marks):
+        limit = marks[place + 1].first if place + 1 < len(marks) else len(lines)
+        end = next((at for at in range(mark.last, limit) if stops(at)), limit)
+        body = end
+        while body > mark.last and _is_control(lines[body - 1].words):
+            body -= 1
+        signed.append(_signed(lines, mark, (mark.last, body), mark.first, end))
+    return tuple(signed)
+
+
+def _is_control(words: str) -> bool:
+    return not words or furniture_name(words) == "comment control"
+
+
+def heads_of(
+    pattern: re.Pattern[str], dated: bool
+) -> Callable[[Sequence[Line], int], tuple[Signature, ...]]:
+    """Return a finder of heads: *pattern* on one line and, where *dated*, a time on the next."""
+
+    def find(lines: Sequence[Line], start: int) -> tuple[Signature, ...]:
+        marks: list[Signature] = []
+        index = start
+        while index < len(lines):
+            mark = _head_at(lines, index, pattern, dated)
+            if mark:
+                marks.append(mark)
+                index = mark.last
+            else:
+                index += 1
+        return tuple(marks)
+
+    return find
+
+
+def _head_at(
+    lines: Sequence[Line], index: int, pattern: re.Pattern[str], dated: bool
+) -> Signature | None:
+    words = lines[index].words
+    if not words or len(words) > 240:
+        return None
+    ping = _PING.fullmatch(words)
+    if ping:
+        return _signature(ping, index, index + 1, None)
+    found = pattern.fullmatch(words)
+    if not found:
+        return None
+    if not dated:
+        stamp = read_stamp(found["stamp"])
+        return _signature(found, index, index + 1, stamp) if stamp else None
+    says = bool(found.groupdict().get("says"))
+    after = _next_words(lines, index + 1) if says else index + 1
+    if after >= len(lines) or after > index + 3:
+        return None
+    date = _DATE_LINE.fullmatch(lines[after].words)
+    stamp = read_stamp(date["stamp"]) if date else None
+    return _signature(found, index, after + 1, stamp) if stamp else None
+
+
+def feet(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:
+    """Read texts that are each signed at their foot: ``Comment by Name — time``."""
+    signed, begin = [], start
+    for index in range(start, len(lines)):
+        words = lines[index].words
+        found = _INLINE_FOOT.fullmatch(words) if len(words) < 240 else None
+        stamp = read_stamp(found["stamp"]) if found else None
+        if found and stamp:
+            mark = _signature(found, index, index + 1, stamp)
+            first = _next_words(lines, begin)
+            signed.append(_signed(lines, mark, (first, index), first, index + 1))
+            begin = index + 1
+    return tuple(signed)
+
+
+def find_comments(
+    lines: Sequence[Line], start: int, stops: Callable[[int], bool]
+) -> tuple[Signed, ...]:
+    """Return the comments from line *start* on, by the layout that signs most with a time.
+
+    *stops* tells whether the line at an index ends the last comment of a layout without feet.
+    """
+
+    def headed(pattern: re.Pattern[str], dated: bool) -> tuple[Signed, ...]:
+        return _by_heads(lines, heads_of(pattern, dated)(lines, start), stops)
+
+    found = (
+        numbered(lines, start),
+        headed(_SAYS_LINE, True),
+        feet(lines, start),
+        headed(_NAME_LINE, True),
+        headed(_INLINE_HEAD, False),
+    )
+    return max(found, key=lambda signed: sum(one.comment.stamp is not None for one in signed))

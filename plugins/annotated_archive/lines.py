@@ -1,0 +1,55 @@
+"""Split a captured text into lines that know where they stand."""
+
+import re
+from dataclasses import dataclass
+
+_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold one line: *start* to *end* with its line end, *text* without, *words* without margins."""
+
+    start: int
+    end: int
+    text: str
+    words: str
+
+    @property
+    def indent(self) -> int:
+        """Count the columns of white space before the first word, a tab as four."""
+        expanded = self.text.expandtabs(4)
+        return len(expanded) - len(expanded.lstrip())
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    r"""Split *text* at CR LF, CR and LF only; the lines cover every character of it.
+
+    >>> [line.text for line in split_lines("a\r\n\x85b")]
+    ['a', '\x85b']
+    """
+    lines, start = [], 0
+    for found in _END.finditer(text):
+        body = text[start : found.start()]
+        lines.append(Line(start, found.end(), body, body.strip()))
+        start = found.end()
+    if start < len(text):
+        lines.append(Line(start, len(text), text[start:], text[start:].strip()))
+    return tuple(lines)
+
+
+def paragraphs(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """Join lines into paragraphs: a blank line parts them, a line break stays a newline.
+
+    The margin that all lines share is taken away, and white space at the ends of lines.
+    """
+    shown = [line.text.expandtabs(4) if line.text.startswith("\t") else line.text for line in lines]
+    margins = [len(text) - len(text.lstrip(" ")) for text in shown if text.strip()]
+    margin = min(margins, default=0)
+    groups: list[list[str]] = [[]]
+    for text in shown:
+        if text.strip():
+            groups[-1].append(text[margin:].rstrip())
+        elif groups[-1]:
+            groups.append([])
+    return tuple("\n".join(group) for group in groups if group)

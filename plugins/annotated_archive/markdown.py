@@ -1,0 +1,136 @@
+r"""Write captured text as Markdown, and as HTML, that both show exactly that text.
+
+The Markdown is read alike by Python-Markdown (with the extensions that Pelican turns on) and by a
+CommonMark parser. Only what one of them, or a code host, would act on is escaped: by a backslash
+where both know that escape, else by a character reference.
+
+White space as the format means it: a blank line parts paragraphs, a newline is a line break, and
+every other character stands for itself.
+"""
+
+import re
+
+from .marks import show_marks
+
+_LINE_END = re.compile(r"\r\n|\r")
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+
+_ENTITIES = {"<": "&lt;", "|": "&#124;", "{": "&#123;", "^": "&#94;"}
+_ACTS = re.compile(
+    r"""
+      (?P<backslash>\\(?![^\W_]))           # before a letter or digit it stands for itself
+    | (?P<escape>[`*\[]|(?<![^\W_])_|_(?![0-9A-Za-z]))
+    | (?P<entity>[<|{^])
+    | (?P<reference>&(?=\#?[0-9A-Za-z]+;))
+    | (?P<tilde>~(?=~)|(?<=~)~|(?<=\S)~)
+    | (?P<scheme>:(?=//))
+    | (?P<host>(?<=www)\.)
+    | (?P<address>(?<=[0-9A-Za-z_.+-])@(?=[0-9A-Za-z]))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_START = re.compile(r"([+\-#>])|([=:~])|(\d{1,9})([.)])(?=\s|$)")
+_EDGE = re.compile(r"^\s|\s$")
+_WHITE = re.compile(r"[^\S \n]")
+
+
+def _reference(char: str) -> str:
+    return f"&#{ord(char)};"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    kind, char = found.lastgroup, found.group()
+    if kind in ("backslash", "escape"):
+        return "\\" + char
+    if kind == "entity":
+        return _ENTITIES[char]
+    return "&amp;" if kind == "reference" else _reference(char)
+
+
+def escape_inline(text: str) -> str:
+    r"""Escape one line of captured text where it stands within a line of Markdown.
+
+    >>> escape_inline("*a* [b](c) <d> {e} f_g &amp; h & i")
+    '\\*a\\* \\[b](c) &lt;d> &#123;e} f_g &amp;amp; h & i'
+    """
+    escaped = _ACTS.sub(_escaped, show_marks(text))
+    escaped = _WHITE.sub(lambda found: _reference(found.group()), escaped)
+    return _EDGE.sub(lambda found: _reference(found.group()), escaped)
+
+
+def escape_line(text: str) -> str:
+    r"""Escape one line of captured text that begins a line of Markdown.
+
+    >>> escape_line("1. one"), escape_line("- two"), escape_line("=== three")
+    ('1\\. one', '\\- two', '&#61;== three')
+    """
+    escaped = escape_inline(text)
+    found = _START.match(escaped)
+    if not found:
+        return escaped
+    rest = escaped[found.end() :]
+    if found[1]:
+        return f"\\{found[1]}{rest}"
+    if found[2]:
+        return _reference(found[2]) + rest
+    return f"{found[3]}\\{found[4]}{rest}"
+
+
+def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
+    r"""Split captured text into paragraphs of lines.
+
+    >>> split_paragraphs("a\nb\n\n \nc\n")
+    (('a', 'b'), ('c',))
+    """
+    text = _LINE_END.sub("\n", text)
+    parts = (part.strip("\n") for part in _BLANK.split(f"\n{text}\n"))
+    return tuple(
+        tuple(line for line in part.split("\n") if line.strip()) for part in parts if part.strip()
+    )
+
+
+def to_markdown(text: str) -> str:
+    r"""Return captured text as paragraphs of Markdown, without a newline at the end.
+
+    >>> to_markdown("one\ntwo\n\n# three")
+    'one  \ntwo\n\n\\# three'
+    """
+    return "\n\n".join(
+        "  \n".join(escape_line(line) for line in lines) for lines in split_paragraphs(text)
+    )
+
+
+_HTML = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "'": "&#39;",
+        "{": "&#123;",
+        "|": "&#124;",
+    }
+)
+
+
+def escape_html(text: str) -> str:
+    """Escape captured text for HTML, in text and in quoted attributes.
+
+    An opening brace and a bar are references too: Pelican rewrites links that hold them.
+
+    >>> escape_html('<a href="{static}x">')
+    '&lt;a href=&quot;&#123;static}x&quot;&gt;'
+    """
+    return show_marks(text).translate(_HTML)
+
+
+def to_html(text: str, line_break: str = "<br>\n") -> str:
+    r"""Return captured text as paragraphs of HTML: what Markdown makes of `to_markdown`.
+
+    >>> to_html("one\ntwo\n\n<b>")
+    '<p>one<br>\ntwo</p>\n<p>&lt;b&gt;</p>'
+    """
+    return "\n".join(
+        f"<p>{line_break.join(escape_html(line) for line in lines)}</p>"
+        for lines in split_paragraphs(text)
+    )

@@ -1,0 +1,135 @@
+"""Read the lines that say when, by whom and under what an article was published."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lines import Line
+from .times import DATE, TIME, read_stamp
+
+_WHEN = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE})"
+_META = re.compile(
+    rf"(?:(?:posted|published|written|submitted|added|created|entry posted)?\s*:?\s*(?:on|at|date:)?\s*)?(?:{_WHEN})?"
+    r"(?:\s*[|•·,–—-]?\s*(?:posted |written |filed )?(?:by|author)\s*:?\s+(?P<name>[^|•·»]{1,80}?)(?:,\s+(?P<role>[^|•·,]{2,60}))?)?"
+    r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
+    r"(?:\s*[|•·–—-]\s*(?P<rest>.{0,200}))?",
+    re.IGNORECASE,
+)
+_BY_ON = re.compile(
+    rf"(?:(?:posted|written|published)\s+)?by:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\bon\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>.{{0,200}})))?",
+    re.IGNORECASE,
+)
+_TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)
+_FILED = re.compile(
+    r"(?:filed under|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
+    r"(?:\s*[|•·]\s*(?:tags?|tagged)(?: with)?\s*:\s*(?P<tags>.+?))?(?:\s*[|—–]\s*(?:\d+|no|one)?\s*(?:comments?|responses?|leave a comment).*)?",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"this entry was posted (?:on .{1,60}?)?(?:and (?:is )?filed under|in)\s+(?P<names>.+?)(?:\s+and tagged\s+(?P<tags>[^.]+?))?(?:\s+by\s+[^.]+)?\..*",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"(?:tags?|tagged(?: with)?)\s*:?\s+(?P<tags>.+)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:•|·|,|;|\|)\s*")
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]*")
+
+
+@dataclass(slots=True)
+class Masthead:
+    """Collect what the lines say, until all have been read; a first reading stands."""
+
+    printed_date: str = ""
+    printed_time: str = ""
+    author: str = ""
+    role: str = ""
+    filed_under: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def is_meta(words: str) -> bool:
+    return read_meta(words, Masthead())
+
+
+def read_meta(words: str, masthead: Masthead) -> bool:
+    """Read a line of date, time, byline or category into *masthead*; tell whether it is one."""
+    if len(words) > 300:
+        return False
+    time = _TIME_LINE.fullmatch(words)
+    if time:
+        masthead.printed_time = masthead.printed_time or time["time"]
+        return True
+    found = _BY_ON.fullmatch(words) or _META.fullmatch(words)
+    if not found:
+        return False
+    groups = found.groupdict()
+    stamp, name = groups.get("stamp"), groups.get("name")
+    if not stamp and not (
+        name and words.lower().startswith(("by ", "by:", "posted by", "written by", "author"))
+    ):
+        return False
+    if stamp and read_stamp(stamp) is None:
+        return False
+    if stamp and not masthead.printed_date:
+        masthead.printed_date = stamp
+    if name and not masthead.author:
+        masthead.author, masthead.role = (
+            name.strip(" ,"),
+            (groups.get("role") or "").strip(),
+        )
+    if groups.get("filed") and not masthead.filed_under:
+        masthead.filed_under = _names(groups["filed"])
+    return True
+
+
+def _names(text: str) -> tuple[str, ...]:
+    found = (name.strip(" .") for name in re.split(r"\s+and\s+|" + _SEPARATOR.pattern, text))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Split a list of categories at its own separators; "and" may be part of a name."""
+    separators = [sign for sign in "•·|;," if sign in text]
+    parts = text.split(separators[0]) if separators else [text]
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def is_filed(words: str) -> bool:
+    return words.lower().startswith("filed under") and _FILED.fullmatch(words) is not None
+
+
+def read_classification(words: str, masthead: Masthead) -> None:
+    """Read the categories and tags that a line of furniture names."""
+    found = _ENTRY.fullmatch(words)
+    if found:
+        masthead.filed_under = masthead.filed_under or _names(found["names"])
+        masthead.tags = masthead.tags or _names(found["tags"] or "")
+        return
+    found = _FILED.fullmatch(words)
+    if found:
+        masthead.filed_under = _listed(found["names"])
+        masthead.tags = masthead.tags or _listed(found["tags"] or "")
+        return
+    found = _TAGS.fullmatch(words)
+    if found:
+        masthead.tags = _listed(found["tags"])
+
+
+def read_byline(lines: Sequence[Line], index: int, group: int, masthead: Masthead) -> bool:
+    """Read a name and, on the next line, a role; tell whether the group of lines is that."""
+    if masthead.author or group - index > 2:
+        return False
+    name = lines[index].words
+    role = lines[index + 1].words if group - index == 2 else ""
+    known = name in masthead.filed_under
+    if not _NAME.fullmatch(name) or len(name) > 60 or name.isupper():
+        return False
+    if not known and (not role or len(role) > 80 or role[-1] in '.!?:,;…"”'):
+        return False
+    capitals = all(
+        word[0].isupper() or word.lower() in ("de", "van", "von", "bin", "al")
+        for word in name.split()
+    )
+    if not capitals:
+        return False
+    masthead.author, masthead.role = name, role
+    return True

@@ -1,0 +1,199 @@
+"""Compose the Markdown page of an edition, and the HTML that any Markdown parser makes of it.
+
+Each part of a page is written twice, as Markdown and as HTML: captured text is escaped by us, so
+what a parser makes of it is known, and a test holds the two equal.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .fixity import sha256
+from .markdown import escape_html, escape_inline, escape_line, to_html, to_markdown
+from .marks import show_marks
+from .model import Block, Comment, Document, Edition, Page
+from .wording import author_words, gap_words, order_words, summary_of, time_words
+
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\n": " "})
+_DIGEST = "Archive-Digest: "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold one block of a page, as Markdown and as the HTML that it stands for."""
+
+    markdown: str
+    html: str
+
+
+def _text(text: str) -> Part:
+    return Part(to_markdown(text), to_html(text, "<br />\n"))
+
+
+def _line(text: str, mark: str = "", tag: str = "") -> Part:
+    """Return a paragraph of one line, in *mark* (``*`` or ``**``) if given."""
+    if not mark:
+        return Part(escape_line(text), f"<p>{escape_html(text)}</p>")
+    return Part(f"{mark}{escape_inline(text)}{mark}", f"<p><{tag}>{escape_html(text)}</{tag}></p>")
+
+
+def _heading(level: int, text: str, anchor: str) -> Part:
+    return Part(
+        f'{"#" * level} <span id="{anchor}">{escape_inline(text)}</span>',
+        f'<h{level}><span id="{anchor}">{escape_html(text)}</span></h{level}>',
+    )
+
+
+def _list(items: Sequence[str]) -> Part:
+    return Part(
+        "\n".join(f"- {escape_line(item)}" for item in items),
+        "<ul>\n" + "\n".join(f"<li>{escape_html(item)}</li>" for item in items) + "\n</ul>",
+    )
+
+
+def _quote(text: str) -> Part:
+    """Return captured text as a quotation."""
+    inner = to_markdown(text)
+    quoted = "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
+    return Part(quoted, f"<blockquote>\n{to_html(text, '<br />' + chr(10))}\n</blockquote>")
+
+
+def figure_words(block: Block) -> str:
+    """Say that a picture was not captured, where it was, and what stood below it."""
+    lines = ["Picture not captured."]
+    if block.address:
+        lines.append(f"It was at {block.address}")
+    if block.caption:
+        lines.append(f"Caption: {block.caption}")
+    return "\n".join(lines)
+
+
+def page_parts(edition: Edition) -> Iterator[Part]:
+    """Yield the blocks of a page: article, comments, and what is known of the capture."""
+    document = edition.document
+    if document.authors:
+        yield _line(" and ".join(document.authors), "*", "em")
+        if document.role:
+            yield _line(document.role)
+    for block in document.blocks:
+        yield _text(block.text) if block.kind == "paragraph" else _quote(figure_words(block))
+    if document.filed_under:
+        yield _line(f"Filed under: {' • '.join(document.filed_under)}")
+    yield _heading(2, "Comments", "comments")
+    yield _line(f"{gap_words(document)} {order_words(document)}".strip())
+    for comment in document.comments:
+        yield from _comment(comment)
+    yield _heading(2, "About this capture", "about-this-capture")
+    yield _list(provenance_words(document))
+    for passage in document.remainder:
+        yield _quote(passage.text)
+
+
+def _comment(comment: Comment) -> Iterator[Part]:
+    yield _heading(3, author_words(comment), comment.id)
+    number = f"{comment.number} · " if comment.number is not None else ""
+    yield _line(f"{number}{comment.printed or 'no time captured'}", "*", "em")
+    if comment.text.strip():
+        yield _text(comment.text)
+
+
+def provenance_words(document: Document) -> tuple[str, ...]:
+    """Say what was captured, from where and when, and what to know about it."""
+    said = [f"Source: {document.source or 'the address was not recorded'}"]
+    if document.published:
+        said.append(f"Published: {document.published_printed} — {time_words(document.published)}")
+    else:
+        said.append("Published: the page shows no date")
+    for file in document.files:
+        when = file.captured or "date not recorded"
+        said.append(f"Captured file: {file.name}, {file.format}, {when}, SHA-256 {file.sha256}")
+    ledger = document.ledger
+    said.append(
+        f"Characters: {ledger.total:,} — article {ledger.article:,}, comments {ledger.comment:,}, "
+        f"page furniture {ledger.furniture:,}, not understood {ledger.remainder:,}"
+    )
+    said.extend(note.text for note in document.notes)
+    return tuple(said)
+
+
+def harmless(text: str) -> str:
+    """Return a captured value as a theme may show it that escapes nothing.
+
+    >>> harmless('a <b> & "c"')
+    'a ‹b› ＆ ”c”'
+    """
+    return show_marks(text).translate(_HARMLESS).strip()
+
+
+def _field(name: str, values: Sequence[str]) -> Iterator[str]:
+    """Yield front matter that Pelican reads as a list, whatever signs a value holds."""
+    shown = [harmless(value) for value in values if harmless(value)]
+    if len(shown) == 1 and (";" in shown[0] or "," in shown[0]):
+        shown *= 2  # Pelican splits a single value, and drops what a list says twice
+    for place, value in enumerate(shown):
+        yield f"{name}: {value}" if place == 0 else f"    {value}"
+
+
+def front_matter(edition: Edition) -> tuple[str, ...]:
+    """Return the lines of front matter, without the digest.
+
+    An article without any date is placed where its first comment or its capture is: Pelican needs
+    a date to put it in order. The page itself says that no date was captured.
+    """
+    document = edition.document
+    times = [comment.published for comment in document.comments if comment.published]
+    dated = document.published or min(times, default=None)
+    fallback = next((file.captured for file in document.files if file.captured), "1970-01-01")
+    summary = " ".join(summary_of(edition).split())
+    lines = [
+        f"Title: {harmless(document.title)}",
+        f"Date: {dated.isoformat() if dated else fallback}",
+        f"Slug: {document.slug}",
+        *_field("Authors", document.authors),
+        *_field("Category", [edition.category] if edition.category else []),
+        *_field("Tags", edition.tags),
+    ]
+    if summary:
+        lines.append(f"Summary: {escape_line(summary)}")
+    lines.append(f"Archive-Item: {document.slug}")
+    lines.append(
+        "Archive-Note: written by 'invoke pages'; do not edit here: tags and annotations belong in "
+        f"content/annotations/{document.slug}.yaml"
+    )
+    return tuple(lines)
+
+
+def compose_page(edition: Edition) -> Page:
+    """Return the Markdown page of *edition*; the same edition gives the same bytes."""
+    body = "\n\n".join(part.markdown for part in page_parts(edition)) + "\n"
+    lines = front_matter(edition)
+    digest = page_digest("\n".join(lines), body)
+    head = "\n".join(["---", *lines, _DIGEST + digest, "---"])
+    return Page(edition.document.slug, f"{head}\n\n{body}", digest)
+
+
+def page_html(edition: Edition) -> str:
+    """Return the HTML of a page's body: what Python-Markdown makes of the page."""
+    return "\n".join(part.html for part in page_parts(edition))
+
+
+def page_digest(front: str, body: str) -> str:
+    """Return the digest that a page carries of everything else in it."""
+    return sha256(f"{front}\n\n{body}".encode())
+
+
+def is_ours(text: str) -> bool:
+    """Tell whether the text of a file is a generated page that nobody has changed since.
+
+    >>> is_ours("Title: by hand")
+    False
+    """
+    if not text.startswith("---\n"):
+        return False
+    head, found, body = text[4:].partition("\n---\n\n")
+    front, digest_found, digest = head.rpartition(f"\n{_DIGEST}")
+    return bool(found and digest_found) and page_digest(front, body) == digest
+
+
+def is_generated(text: str) -> bool:
+    """Tell whether a file carries the digest line of a generated page, changed or not."""
+    return text.startswith("---\n") and f"\n{_DIGEST}" in text.partition("\n---\n")[0]

@@ -1,0 +1,237 @@
+"""Take every item of an archive from its captures to its Markdown page.
+
+The way of one item, in order:
+
+1. `provenance`: read capture.yaml
+2. `capture`: read each captured file, and verify its digest
+3. `join_captures`: all captures of the item become one document
+4. `edit`: the editor's tags and category
+5. `compose_page`: the Markdown page
+
+Every problem of every item is collected; one item's fault hides no other's.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .captures import read
+from .content_files import Editorial, read_editorial, read_provenance
+from .document import Provenance, join_captures
+from .errors import Problem, Problems
+from .files import write_atomically
+from .fixity import verify
+from .model import Capture, Document, Edition
+from .pages import compose_page, is_generated, is_ours
+from .project import Project, slug_fault
+
+CAPTURE_YAML = "capture.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Hold the editions that are sound, and every problem of those that are not."""
+
+    editions: tuple[Edition, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_archive(project: Project, progress: Callable[[str], None] = lambda slug: None) -> Archive:
+    """Read every item of the project; *progress* is called with each item's slug."""
+    editions: list[Edition] = []
+    problems = [*stray_files(project)]
+    for folder in item_folders(project):
+        progress(folder.name)
+        try:
+            editions.append(read_edition(project, folder.name))
+        except Problems as found:
+            problems += found.problems
+        except Problem as problem:
+            problems.append(problem.at(project.shown(folder)))
+        except OSError as error:
+            fault = f"cannot be read: {error.strerror}"
+            problems.append(Problem("unreadable", fault, path=project.shown(folder)))
+    return Archive(tuple(editions), tuple(problems))
+
+
+def item_folders(project: Project) -> tuple[Path, ...]:
+    """Return the folder of each item, ordered by name."""
+    if not project.captures.is_dir():
+        return ()
+    return tuple(sorted(path for path in project.captures.iterdir() if path.is_dir()))
+
+
+def stray_files(project: Project) -> Iterator[Problem]:
+    """Yield a problem for each file that belongs to no item: nothing goes missing unsaid."""
+    slugs = {folder.name for folder in item_folders(project)}
+    if project.captures.is_dir():
+        for path in sorted(project.captures.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                remedy = f"take it in with: invoke capture {project.shown(path)}"
+                yield Problem(
+                    "stray-capture",
+                    "this capture is in no item's folder",
+                    path=project.shown(path),
+                    remedy=remedy,
+                )
+    if project.annotations.is_dir():
+        for path in sorted(project.annotations.glob("*.yaml")):
+            if path.stem not in slugs and not path.name.endswith(".lock.yaml"):
+                yield Problem(
+                    "stray-annotations",
+                    f"there is no item '{path.stem}' in {project.shown(project.captures)}",
+                    path=project.shown(path),
+                    remedy="name the file as the item's folder",
+                )
+
+
+def read_edition(project: Project, slug: str) -> Edition:
+    """Return the edition of one item; raise `Problems` with all that is wrong with it."""
+    problems: list[Problem] = []
+    document: Document | None = None
+    editorial = Editorial()
+    try:
+        document = read_document(project, slug)
+    except Problems as found:
+        problems += found.problems
+    path = project.annotations / f"{slug}.yaml"
+    try:
+        editorial = read_editorial(path, project.shown(path))
+    except Problems as found:
+        problems += found.problems
+    if problems or document is None:
+        raise Problems(problems)
+    return edit(document, editorial)
+
+
+def read_document(project: Project, slug: str) -> Document:
+    """Return what all captures of one item say; raise `Problems` with all that is wrong."""
+    folder = project.captures / slug
+    path = folder / CAPTURE_YAML
+    fault = slug_fault(slug)
+    if fault:
+        remedy = "rename the item's folder"
+        raise Problems([Problem("slug", fault, path=project.shown(folder), remedy=remedy)])
+    if not path.exists():
+        remedy = "take captures in with: invoke capture FILE --slug " + slug
+        raise Problems(
+            [
+                Problem(
+                    "no-provenance",
+                    f"the item has no {CAPTURE_YAML}",
+                    path=project.shown(folder),
+                    remedy=remedy,
+                )
+            ]
+        )
+    provenance = read_provenance(path, slug, project.shown(path))
+    captures = read_captures(project, folder, provenance)
+    try:
+        return join_captures(provenance, captures)
+    except Problem as problem:
+        raise Problems([problem.at(project.shown(path))]) from None
+
+
+def read_captures(project: Project, folder: Path, provenance: Provenance) -> Sequence[Capture]:
+    """Return each file's capture, after its digest was verified; no file goes unlisted."""
+    captures, problems = [], []
+    for file in provenance.files:
+        path = folder / file.name
+        shown = project.shown(path)
+        try:
+            data = path.read_bytes()
+            if verify(data, file.sha256) == "failed":
+                fault = "the file is not what was captured: its SHA-256 differs from capture.yaml"
+                remedy = "restore the original; captures are never edited"
+                problems.append(Problem("fixity", fault, path=shown, remedy=remedy))
+                continue
+            captures.append(read(data, file.format))
+        except OSError as error:
+            fault = f"the capture cannot be read: {error.strerror}"
+            problems.append(Problem("unreadable", fault, path=shown, remedy="restore it"))
+        except Problem as problem:
+            problems.append(problem.at(shown))
+    listed = {file.name for file in provenance.files} | {CAPTURE_YAML}
+    for path in sorted(folder.iterdir()):
+        if path.name not in listed and not path.name.startswith("."):
+            remedy = f"list it in {CAPTURE_YAML}, or move it away"
+            fault = f"{CAPTURE_YAML} does not list this file"
+            problems.append(Problem("unlisted", fault, path=project.shown(path), remedy=remedy))
+    if problems:
+        raise Problems(problems)
+    return captures
+
+
+def edit(document: Document, editorial: Editorial) -> Edition:
+    """Return the edition: the first "Filed under" entry is the category, the others are tags."""
+    first, *others = document.filed_under or ("",)
+    category = editorial.category or first
+    if editorial.category and first and editorial.category != first:
+        others = [first, *others]
+    tags = dict.fromkeys((*others, *document.tags, *editorial.tags))
+    return Edition(document, tuple(tags), category, editorial.summary)
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanges:
+    """Say which pages were, or would be, written and deleted."""
+
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def write_pages(project: Project, archive: Archive, check: bool = False) -> PageChanges:
+    """Write the pages that changed and delete those that lost their source, or only say so.
+
+    A page that was edited by hand is neither overwritten nor deleted: `Problems` says where the
+    words belong, after all other pages were written.
+    """
+    pages = {edition.document.slug: compose_page(edition) for edition in archive.editions}
+    written, deleted, problems = [], [], []
+    for slug, page in pages.items():
+        path = project.pages / f"{slug}.md"
+        old = _read_text(path)
+        if old == page.text:
+            continue
+        if old is not None and not is_ours(old):
+            problems.append(_edited(project, path, slug))
+            continue
+        if check or write_atomically(path, page.text.encode()):
+            written.append(slug)
+    failed = {_item_of(problem) for problem in archive.problems}
+    for path in sorted(project.pages.glob("*.md")) if project.pages.is_dir() else ():
+        text = _read_text(path) or ""
+        if path.stem in pages or not is_generated(text) or path.stem in failed:
+            continue
+        if not is_ours(text):
+            problems.append(_edited(project, path, path.stem))
+            continue
+        if not check:
+            path.unlink()
+        deleted.append(path.stem)
+    if problems:
+        raise Problems(problems)
+    return PageChanges(tuple(written), tuple(deleted))
+
+
+def _item_of(problem: Problem) -> str:
+    """Return the slug of the item that a problem is about, as its path shows it."""
+    parts = Path(str(problem.path or "")).parts
+    return Path(parts[2]).stem if len(parts) > 2 else ""
+
+
+def _read_text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
+
+
+def _edited(project: Project, path: Path, slug: str) -> Problem:
+    annotations = project.shown(project.annotations / f"{slug}.yaml")
+    return Problem(
+        "edited-page",
+        "this page was not written by 'invoke pages', or was edited by hand since",
+        path=project.shown(path),
+        remedy=f"put tags and annotations in {annotations}, move your text away, and run it again",
+    )

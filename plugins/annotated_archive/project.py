@@ -1,0 +1,69 @@
+"""Know where the rooms of an archive are."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+RESERVED = frozenset(
+    "theme tag tags author authors category categories feeds feed archives archive pages page "
+    "images drafts search static docs index sitemap robots 404 notes glossary comments "
+    "con prn aux nul".split()
+    + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
+)
+"""Names that the site's own folders or an operating system need."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Hold the folders of one archive; all are absolute, *settings* is Pelican's file.
+
+    *pages* is where generated Markdown pages go: a folder below Pelican's PATH.
+    """
+
+    root: Path
+    settings: Path
+    captures: Path
+    annotations: Path
+    pages: Path
+    output: Path
+
+    def shown(self, path: Path) -> str:
+        """Return *path* as a person would write it: from the project's folder on."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def slug_fault(slug: str) -> str:
+    """Say why *slug* cannot name an item on every file system and host, or return an empty string.
+
+    >>> slug_fault("state-department"), slug_fault("CON"), slug_fault("tag")
+    ('', "'CON' may hold only a-z, 0-9 and single hyphens", "'tag' is a name that the site or an operating system needs")
+    """
+    if not _SLUG.fullmatch(slug):
+        return f"'{slug}' may hold only a-z, 0-9 and single hyphens"
+    if len(slug) > 100:
+        return f"'{slug[:40]}…' is longer than 100 characters"
+    if slug in RESERVED:
+        return f"'{slug}' is a name that the site or an operating system needs"
+    return ""
+
+
+def make_slug(text: str) -> str:
+    """Return a slug for *text*, at most 60 characters, cut between words; perhaps empty.
+
+    >>> make_slug("State Department to Twitter: “Keep” tweets — naïve?")
+    'state-department-to-twitter-keep-tweets-naive'
+    """
+    from unidecode import unidecode
+
+    words = re.findall(r"[a-z0-9]+", unidecode(text).lower().replace("'", ""))
+    slug = ""
+    for word in words:
+        if len(slug) + len(word) + 1 > 60 and slug:
+            break
+        slug = f"{slug}-{word}" if slug else word[:60]
+    return slug

@@ -1,0 +1,218 @@
+"""State what each file of the archive may hold, as JSON Schema 2020-12.
+
+The schemas are the one source: they check content files here, give completion in editors, and are
+written to ``docs/schemas/`` for both.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = Mapping[str, Any]
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_TIME: Schema = {
+    "type": ["string", "null"],
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d)$",
+    "description": "ISO 8601 with offset; null where the capture has no time.",
+}
+_WHEN: Schema = {
+    "type": ["string", "null"],
+    "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?$",
+    "description": "A date, 2026-11-23, or a date and time, 2026-11-23T09:30:00+01:00.",
+}
+
+
+def _object(properties: Schema, required: tuple[str, ...] = (), **more: Any) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(required),
+        "additionalProperties": False,
+        **more,
+    }
+
+
+CAPTURE = _object(
+    {
+        "source": {
+            "type": ["string", "null"],
+            "pattern": "^https?://",
+            "description": "Address of the original, if known.",
+        },
+        "time-zone": {
+            "type": ["string", "null"],
+            "minLength": 1,
+            "description": "What the page's own clock means, as in America/New_York.",
+        },
+        "title": {**_TEXT, "description": "The title, where the capture itself has none."},
+        "published": {
+            **_WHEN,
+            "description": "When the post was published, where the capture does not say.",
+        },
+        "original-is-public": {
+            "type": "boolean",
+            "description": "Words that are withheld may stay in this repository's captures.",
+        },
+        "original-is-public-because": {**_TEXT, "description": "Why they may."},
+        "files": {
+            "type": "array",
+            "minItems": 1,
+            "items": _object(
+                {
+                    "name": {
+                        "type": "string",
+                        "pattern": r"^[^/\\]+$",
+                        "description": "The file's name in this folder.",
+                    },
+                    "format": {**_TEXT, "description": "The capture format that reads it."},
+                    "captured": {**_WHEN, "description": "When it was captured, if known."},
+                    "sha256": {**_SHA256, "description": "The digest of its bytes."},
+                },
+                ("name", "format", "sha256"),
+            ),
+        },
+    },
+    ("files",),
+    title="Provenance of one item: content/captures/<slug>/capture.yaml",
+)
+
+ANNOTATIONS = _object(
+    {
+        "tags": {
+            "type": ["array", "null"],
+            "items": _TEXT,
+            "description": "The editor's tags of the item.",
+        },
+        "category": {**_TEXT, "description": "Instead of the first 'Filed under' entry."},
+        "summary": {
+            **_TEXT,
+            "description": "Instead of the article's first paragraph, in lists and feeds.",
+        },
+    },
+    title="The editor's room of one item: content/annotations/<slug>.yaml",
+)
+
+EDITION = _object(
+    {
+        "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "title": _TEXT,
+        "source": {"type": ["string", "null"]},
+        "published": _TIME,
+        "authors": {"type": "array", "items": {"type": "string"}},
+        "tags": {"type": "array", "items": {"type": "string"}, "description": "The editor's tags."},
+        "filed_under": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Categories as the page printed them.",
+        },
+        "responses": _object(
+            {
+                "declared": {"type": ["integer", "null"], "minimum": 0},
+                "captured": {"type": "integer", "minimum": 0},
+                "missing": {"type": "integer", "minimum": 0},
+            },
+            ("declared", "captured", "missing"),
+        ),
+        "blocks": {
+            "type": "array",
+            "description": "The article's paragraphs; text as captured.",
+            "items": _object({"id": _TEXT, "text": {"type": "string"}}, ("id", "text")),
+        },
+        "figures": {
+            "type": "array",
+            "description": "Pictures that were not captured: where each stood, its address, its caption.",
+            "items": _object(
+                {
+                    "id": _TEXT,
+                    "before": {
+                        "type": ["string", "null"],
+                        "description": "The block that follows.",
+                    },
+                    "address": {"type": "string"},
+                    "caption": {"type": "string"},
+                    "text": {"type": "string"},
+                },
+                ("id", "before", "address", "caption", "text"),
+            ),
+        },
+        "comments": {
+            "type": "array",
+            "description": "In the order captured; paragraphs apart by a blank line, line breaks a newline.",
+            "items": _object(
+                {
+                    "id": {"type": "string", "pattern": "^comment-"},
+                    "number": {"type": ["integer", "null"]},
+                    "author": {"type": "string"},
+                    "published": _TIME,
+                    "text": {"type": "string"},
+                },
+                ("id", "number", "author", "published", "text"),
+            ),
+        },
+        "captures": {
+            "type": "array",
+            "items": _object(
+                {
+                    "name": _TEXT,
+                    "sha256": _SHA256,
+                    "format": _TEXT,
+                    "captured": {"type": ["string", "null"]},
+                },
+                ("name", "sha256", "format", "captured"),
+            ),
+        },
+        "ledger": _object(
+            {
+                name: {"type": "integer", "minimum": 0}
+                for name in ("article", "comment", "furniture", "remainder", "total")
+            },
+            ("article", "comment", "furniture", "remainder", "total"),
+            description="Characters of the captures, by what they belong to.",
+        ),
+        "remainder": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Captured text that was not understood.",
+        },
+        "notes": {
+            "type": "array",
+            "items": _object(
+                {
+                    "code": _TEXT,
+                    "text": _TEXT,
+                    "comments": {"type": "array", "items": {"type": "string"}},
+                },
+                ("code", "text", "comments"),
+            ),
+        },
+    },
+    (
+        "slug",
+        "title",
+        "published",
+        "authors",
+        "tags",
+        "filed_under",
+        "responses",
+        "blocks",
+        "comments",
+        "captures",
+        "ledger",
+        "notes",
+    ),
+    title="The published record of one item: output/<slug>/edition.json",
+)
+
+SCHEMAS: Mapping[str, Schema] = {
+    "capture.schema.json": CAPTURE,
+    "annotations.schema.json": ANNOTATIONS,
+    "edition.schema.json": EDITION,
+}
+
+
+def schema_text(name: str) -> str:
+    """Return the text of one schema's file in ``docs/schemas/``."""
+    return json.dumps({"$schema": DIALECT, **SCHEMAS[name]}, indent=2) + "\n"

@@ -1,0 +1,33 @@
+"""Read WordPress shortcodes that stood for a picture."""
+
+import re
+
+SHORTCODE = re.compile(
+    r"\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:\s[^\[\]]*)?)\](?:(?P<inner>[^\[\]]*)\[/(?P=name)\])?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?:image|src|url|href|file)\s*=\s*[\"'“”‘’]?(?P<address>[^\s\"'“”‘’\]]+)",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"caption\s*=\s*(?:\"(?P<a>[^\"]*)\"|“(?P<b>[^”]*)”|'(?P<c>[^']*)')", re.IGNORECASE
+)
+
+
+def read_figure(text: str) -> tuple[str, str] | None:
+    """Return the address and the caption of a shortcode that stood for a picture, else None.
+
+    >>> read_figure("[caption image=http://x.example/a.jpg caption=“A boat”]")
+    ('http://x.example/a.jpg', 'A boat')
+    """
+    found = SHORTCODE.fullmatch(text.strip())
+    if not found:
+        return None
+    address = _ADDRESS.search(found["attributes"])
+    caption = _CAPTION.search(found["attributes"])
+    words = next((group for group in caption.groups() if group), "") if caption else ""
+    return (
+        address["address"] if address else "",
+        words or (found["inner"] or "").strip(),
+    )

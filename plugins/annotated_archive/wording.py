@@ -1,0 +1,83 @@
+"""Say in words what the page tells its reader about a capture: the same in every output."""
+
+from datetime import datetime
+
+from .model import Comment, Document, Edition
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def date_words(when: datetime) -> str:
+    """Return a date in words that no locale changes.
+
+    >>> date_words(datetime(2009, 6, 16))
+    '16 June 2009'
+    """
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def time_words(when: datetime) -> str:
+    """Return a date and time with its offset in words.
+
+    >>> from datetime import timezone, timedelta
+    >>> time_words(datetime(2009, 6, 16, 21, 17, tzinfo=timezone(timedelta(hours=-4))))
+    '16 June 2009, 21:17 (UTC−04:00)'
+    """
+    offset = when.strftime("%z")
+    shown = f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "−") if offset else "no offset"
+    return f"{date_words(when)}, {when:%H:%M} ({shown})"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Count things.
+
+    >>> plural(1, "comment"), plural(27, "comment"), plural(2, "reply", "replies")
+    ('1 comment', '27 comments', '2 replies')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def author_words(comment: Comment) -> str:
+    """Return the comment's author, or say that none was captured."""
+    return comment.author or "No name captured"
+
+
+def gap_words(document: Document) -> str:
+    """Say how many responses the page declared, and what of them was captured."""
+    gap = document.responses
+    captured = f"{plural(gap.captured, 'comment')} captured"
+    if gap.declared is None:
+        return f"{captured}. The page does not say how many there were."
+    declared = (
+        f"The page declared {plural(gap.declared, 'response')}: {gap.captured:,} captured here"
+    )
+    if not gap.missing:
+        return f"{declared}, none missing."
+    pager = f" Its pager, “{gap.pager}”, shows that there were further pages." if gap.pager else ""
+    return f"{declared}, {gap.missing:,} not captured.{pager}"
+
+
+def order_words(document: Document) -> str:
+    """Say in which order the comments stand, if their times show one."""
+    times = [comment.published for comment in document.comments if comment.published]
+    if len(times) < 2 or times[0] == times[-1]:
+        return ""
+    pairs = list(zip(times, times[1:], strict=False))
+    if all(first >= second for first, second in pairs):
+        return "Newest first, as captured."
+    if all(first <= second for first, second in pairs):
+        return "Oldest first, as captured."
+    return "In the order captured."
+
+
+def summary_of(edition: Edition) -> str:
+    """Return the editor's summary, else the beginning of the article's first paragraph."""
+    if edition.summary:
+        return edition.summary
+    first = next((b.text for b in edition.document.blocks if b.kind == "paragraph"), "")
+    words = " ".join(first.split())
+    if len(words) <= 320:
+        return words
+    return words[:320].rsplit(" ", 1)[0] + " …"
