@@ -74,7 +74,7 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
         stamp=read_stamp(masthead.printed_date, masthead.printed_time)
         if masthead.printed_date
         else None,
-        authors=(masthead.author,) if masthead.author else (),
+        authors=masthead.authors,
         role=masthead.role,
         filed_under=masthead.filed_under,
         tags=masthead.tags,

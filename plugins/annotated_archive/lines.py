@@ -1,5 +1,6 @@
 """Split a captured text into lines that know where they stand."""
 
+import os
 import re
 from dataclasses import dataclass
 
@@ -43,13 +44,17 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
     The margin that all lines share is taken away, and white space at the ends of lines.
     """
-    shown = [line.text.expandtabs(4) if line.text.startswith("\t") else line.text for line in lines]
-    margins = [len(text) - len(text.lstrip(" ")) for text in shown if text.strip()]
-    margin = min(margins, default=0)
+    filled = [line.text for line in lines if line.words]
+    margin = len(_leading(os.path.commonprefix(filled))) if filled else 0
     groups: list[list[str]] = [[]]
-    for text in shown:
-        if text.strip():
-            groups[-1].append(text[margin:].rstrip())
+    for line in lines:
+        if line.words:
+            groups[-1].append(line.text[margin:].rstrip())
         elif groups[-1]:
             groups.append([])
     return tuple("\n".join(group) for group in groups if group)
+
+
+def _leading(text: str) -> str:
+    """Return the white space that *text* begins with."""
+    return text[: len(text) - len(text.lstrip())]

@@ -8,11 +8,12 @@ from .lines import Line
 from .times import DATE, TIME, read_stamp
 
 _WHEN = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE})"
+_WHEN_PLAIN = rf"{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE}"
 _META = re.compile(
     rf"(?:(?:posted|published|written|submitted|added|created|entry posted)?\s*:?\s*(?:on|at|date:)?\s*)?(?:{_WHEN})?"
     r"(?:\s*[|•·,–—-]?\s*(?:posted |written |filed )?(?:by|author)\s*:?\s+(?P<name>[^|•·»]{1,80}?)(?:,\s+(?P<role>[^|•·,]{2,60}))?)?"
     r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
-    r"(?:\s*[|•·–—-]\s*(?P<rest>.{0,200}))?",
+    r"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>.{0,200}))?",
     re.IGNORECASE,
 )
 _BY_ON = re.compile(
@@ -26,11 +27,14 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"this entry was posted (?:on .{1,60}?)?(?:and (?:is )?filed under|in)\s+(?P<names>.+?)(?:\s+and tagged\s+(?P<tags>[^.]+?))?(?:\s+by\s+[^.]+)?\..*",
+    rf"this (?:entry|post) was (?:posted|filed|published)(?:\s+on\s+(?P<first>{_WHEN_PLAIN}))?"
+    rf"(?:,?\s+(?:and\s+)?(?:is\s+)?(?:filed\s+)?(?:under|in)\s+(?P<names>.+?))?"
+    rf"(?:,?\s+and\s+tagged(?:\s+with)?\s+(?P<tags>.+?))?(?:\s+on\s+(?P<second>{_WHEN_PLAIN}))?"
+    r"(?:\s+by\s+(?P<name>[^.]+))?\.(?:\s+.*)?",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"(?:tags?|tagged(?: with)?)\s*:?\s+(?P<tags>.+)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:•|·|,|;|\|)\s*")
+_BY_WORDS = ("by ", "by:", "posted by", "written by", "published by", "author")
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]*")
 
 
@@ -40,7 +44,7 @@ class Masthead:
 
     printed_date: str = ""
     printed_time: str = ""
-    author: str = ""
+    authors: tuple[str, ...] = ()
     role: str = ""
     filed_under: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -62,32 +66,45 @@ def read_meta(words: str, masthead: Masthead) -> bool:
     if not found:
         return False
     groups = found.groupdict()
-    stamp, name = groups.get("stamp"), groups.get("name")
-    if not stamp and not (
-        name and words.lower().startswith(("by ", "by:", "posted by", "written by", "author"))
-    ):
+    stamp, name = groups.get("stamp"), (groups.get("name") or "").strip(" ,")
+    if not stamp and not (name and words.lower().startswith(_BY_WORDS)):
         return False
-    if stamp and read_stamp(stamp) is None:
+    if (stamp and read_stamp(stamp) is None) or (name and not _is_name(name)):
         return False
-    if stamp and not masthead.printed_date:
-        masthead.printed_date = stamp
-    if name and not masthead.author:
-        masthead.author, masthead.role = (
-            name.strip(" ,"),
-            (groups.get("role") or "").strip(),
-        )
-    if groups.get("filed") and not masthead.filed_under:
-        masthead.filed_under = _names(groups["filed"])
+    masthead.printed_date = masthead.printed_date or stamp or ""
+    if name and not masthead.authors:
+        masthead.authors, masthead.role = _authors(name), (groups.get("role") or "").strip()
+    masthead.filed_under = masthead.filed_under or _listed(groups.get("filed") or "")
     return True
 
 
-def _names(text: str) -> tuple[str, ...]:
-    found = (name.strip(" .") for name in re.split(r"\s+and\s+|" + _SEPARATOR.pattern, text))
-    return tuple(dict.fromkeys(name for name in found if name))
+def _is_name(text: str) -> bool:
+    """Tell whether what follows "by" may be a name, or several, rather than a sentence."""
+    words = text.split()
+    if text[-1] in "!?:;" or (text.endswith(".") and len(words[-1]) > 4):
+        return False
+    if len(words) == 1:
+        return True
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals * 2 >= len(words) and len(words) <= 12
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Split several names at "and" and "&".
+
+    >>> _authors("Otis Farrow and Lena Quill")
+    ('Otis Farrow', 'Lena Quill')
+    """
+    names = (name.strip(" ,") for name in re.split(r"\s+(?:and|&)\s+", text))
+    return tuple(name for name in names if name)
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """Split a list of categories at its own separators; "and" may be part of a name."""
+    """Split a list of categories at its own separators; "and" may be part of a name.
+
+    >>> _listed("Noir, Lost and found")
+    ('Noir', 'Lost and found')
+    """
     separators = [sign for sign in "•·|;," if sign in text]
     parts = text.split(separators[0]) if separators else [text]
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
@@ -101,8 +118,13 @@ def read_classification(words: str, masthead: Masthead) -> None:
     """Read the categories and tags that a line of furniture names."""
     found = _ENTRY.fullmatch(words)
     if found:
-        masthead.filed_under = masthead.filed_under or _names(found["names"])
-        masthead.tags = masthead.tags or _names(found["tags"] or "")
+        masthead.filed_under = masthead.filed_under or _listed(found["names"] or "")
+        masthead.tags = masthead.tags or _listed(found["tags"] or "")
+        stamp = found["first"] or found["second"] or ""
+        if not masthead.printed_date and stamp and read_stamp(stamp):
+            masthead.printed_date = stamp
+        if found["name"] and not masthead.authors and _is_name(found["name"].strip()):
+            masthead.authors = _authors(found["name"].strip())
         return
     found = _FILED.fullmatch(words)
     if found:
@@ -116,7 +138,7 @@ def read_classification(words: str, masthead: Masthead) -> None:
 
 def read_byline(lines: Sequence[Line], index: int, group: int, masthead: Masthead) -> bool:
     """Read a name and, on the next line, a role; tell whether the group of lines is that."""
-    if masthead.author or group - index > 2:
+    if masthead.authors or group - index > 2:
         return False
     name = lines[index].words
     role = lines[index + 1].words if group - index == 2 else ""
@@ -131,5 +153,5 @@ def read_byline(lines: Sequence[Line], index: int, group: int, masthead: Masthea
     )
     if not capitals:
         return False
-    masthead.author, masthead.role = name, role
+    masthead.authors, masthead.role = (name,), role
     return True

@@ -14,6 +14,10 @@ _CAPTION = re.compile(
     r"caption\s*=\s*(?:\"(?P<a>[^\"]*)\"|“(?P<b>[^”]*)”|'(?P<c>[^']*)')", re.IGNORECASE
 )
 
+_KNOWN = frozenset(
+    "audio caption embed gallery playlist slideshow video wp_caption youtube".split()
+)
+
 
 def read_figure(text: str) -> tuple[str, str] | None:
     """Return the address and the caption of a shortcode that stood for a picture, else None.
@@ -22,7 +26,7 @@ def read_figure(text: str) -> tuple[str, str] | None:
     ('http://x.example/a.jpg', 'A boat')
     """
     found = SHORTCODE.fullmatch(text.strip())
-    if not found:
+    if not found or not _is_shortcode(found):
         return None
     address = _ADDRESS.search(found["attributes"])
     caption = _CAPTION.search(found["attributes"])
@@ -31,3 +35,8 @@ def read_figure(text: str) -> tuple[str, str] | None:
         address["address"] if address else "",
         words or (found["inner"] or "").strip(),
     )
+
+
+def _is_shortcode(found: re.Match[str]) -> bool:
+    """Tell a shortcode from words in brackets: it has attributes, or is one that WordPress knows."""
+    return "=" in found["attributes"] or found["name"].lower() in _KNOWN

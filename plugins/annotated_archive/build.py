@@ -1,0 +1,103 @@
+"""Build the site from an archive: beside the old one, verified, then exchanged in one step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from .errors import Problem, Problems
+from .exchange import exchange, link_unchanged, recover, staging_of
+from .output_check import check_output
+from .pelican_glue import load_settings, project_of, run_pelican
+from .pipeline import Archive, PageChanges, read_archive, write_pages
+from .project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Say what a build did: the archive that it read, its pages, warnings, and where it is."""
+
+    archive: Archive
+    changes: PageChanges
+    warnings: tuple[str, ...]
+    output: Path
+
+
+def open_project(settings_file: Path) -> Project:
+    """Return the project whose Pelican settings are in *settings_file*."""
+    return project_of(load_settings(settings_file, {}), settings_file)
+
+
+def build(
+    settings_file: Path,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    tolerant: bool = False,
+    progress: Callable[[str], None] = lambda slug: None,
+) -> Built:
+    """Read the archive, write its pages, run Pelican, verify, and exchange the output.
+
+    Raises `Problems` with everything that is wrong; the site in ``output/`` then stays as it was.
+    A *tolerant* build, as `serve` does, shows the items that are sound, and the problems in the page.
+    """
+    settings = load_settings(settings_file, overrides or {})
+    project = project_of(settings, settings_file)
+    _refuse_precious(project)
+    lock = FileLock(project.root / ".annotated-archive.lock")
+    try:
+        with lock.acquire(timeout=0):
+            return _build(project, settings, tolerant, progress)
+    except Timeout:
+        raise Problem(
+            "locked",
+            "another build of this archive is running",
+            remedy="wait until it has ended, or stop it",
+        ) from None
+
+
+def _build(
+    project: Project, settings: dict[str, Any], tolerant: bool, progress: Callable[[str], None]
+) -> Built:
+    archive = read_archive(project, progress)
+    problems = list(archive.problems)
+    changes = PageChanges((), ())
+    try:
+        changes = write_pages(project, archive)
+    except Problems as found:
+        problems += found.problems
+    if problems and not tolerant:
+        raise Problems(problems)
+    archive = Archive(archive.editions, tuple(problems))
+    recover(project.output)
+    staging = staging_of(project.output)
+    staging.mkdir(parents=True)
+    settings["OUTPUT_PATH"] = str(staging)
+    settings["DELETE_OUTPUT_DIRECTORY"] = False
+    if not archive.editions:
+        settings["FEED_ALL_ATOM"] = None  # an empty feed bears the time of its writing
+    warnings = run_pelican(settings, archive)
+    (staging / ".gitkeep").touch()
+    site = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
+    found = check_output(staging, archive, site)
+    if found:
+        raise Problems(found)
+    link_unchanged(staging, project.output)
+    exchange(staging, project.output)
+    return Built(archive, changes, warnings, project.output)
+
+
+def _refuse_precious(project: Project) -> None:
+    """Refuse an output folder that holds what a build must not remove."""
+    output = project.output
+    kept = (project.root, project.captures, project.annotations, project.pages)
+    if any(folder.is_relative_to(output) for folder in kept):
+        fault = f"OUTPUT_PATH, {output}, holds the project's own files"
+        raise Problem(
+            "output-path", fault, path=project.settings, remedy="name a folder of its own"
+        )
+    if (output / ".git").exists():
+        fault = "the output folder is a git repository, which a build would remove"
+        remedy = "publish with ghp-import, as docs/publishing.md says, or name another folder"
+        raise Problem("output-path", fault, path=project.shown(output), remedy=remedy)

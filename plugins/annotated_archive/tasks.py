@@ -1,0 +1,271 @@
+"""Offer the archive's tasks to invoke and to the console script, in one collection."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from invoke import Collection, Context, Program, task
+
+from . import __version__
+from .cli import FilesTask, clear_errors, fail
+from .errors import Problem, Problems, printable
+from .project import Project
+
+SETTINGS = "pelicanconf.py"
+PUBLISH_SETTINGS = "publishconf.py"
+_SETTINGS_HELP = f"Pelican's settings file; {SETTINGS} unless given."
+_QUIET_HELP = "Say nothing but errors."
+
+
+def _settings(name: str) -> Path:
+    """Return the settings file in this folder; raise `Problem` where there is none."""
+    path = Path(name)
+    if not path.is_file():
+        remedy = "run this in your site's folder, or give --settings FILE"
+        raise Problem("no-settings", "there is no such settings file", path=path, remedy=remedy)
+    return path
+
+
+def _open(name: str) -> Project:
+    from .build import open_project
+
+    return open_project(_settings(name))
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal which item is being read."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda slug: None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    with Status("Reading", console=Console(stderr=True)) as status:
+        yield lambda slug: status.update(f"Reading {slug}")
+
+
+def _say(quiet: bool, text: str) -> None:
+    if not quiet:
+        print(printable(text))
+
+
+@task(
+    klass=FilesTask,
+    positional=["files"],
+    help={
+        "files": "One or more captured files of one item.",
+        "slug": "The item's name in addresses; made of the file's name or title unless given.",
+        "source": "Address of the original page.",
+        "time-zone": "What the page's own clock means, as in America/New_York.",
+        "captured": "When the page was captured, as in 2026-11-23.",
+        "settings": _SETTINGS_HELP,
+        "quiet": _QUIET_HELP,
+    },
+)
+@clear_errors
+def capture(
+    _: Context,
+    files: list[str],
+    slug: str = "",
+    source: str = "",
+    time_zone: str = "",
+    captured: str = "",
+    settings: str = SETTINGS,
+    quiet: bool = False,
+) -> None:
+    """Take captured files into the archive unchanged, as one item."""
+    from .intake import take_in
+
+    project = _open(settings)
+    taken = take_in(
+        project,
+        [Path(name) for name in files],
+        slug=slug,
+        source=source,
+        time_zone=time_zone,
+        captured=captured,
+    )
+    _say(quiet, f"{taken.slug}: {taken.title or 'no title found'}, {taken.comments} comments")
+    for path in taken.written:
+        _say(quiet, f"  wrote {project.shown(path)}")
+
+
+@task(
+    help={
+        "check": "Write nothing; fail where a page is not current.",
+        "settings": _SETTINGS_HELP,
+        "quiet": _QUIET_HELP,
+    }
+)
+@clear_errors
+def pages(_: Context, check: bool = False, settings: str = SETTINGS, quiet: bool = False) -> None:
+    """Write the Markdown pages from captures and annotations."""
+    from .pipeline import read_archive, write_pages
+
+    project = _open(settings)
+    with _progress(quiet) as progress:
+        archive = read_archive(project, progress)
+    problems = list(archive.problems)
+    try:
+        changes = write_pages(project, archive, check)
+    except Problems as found:
+        raise Problems([*problems, *found.problems]) from None
+    for slug in changes.written:
+        _say(quiet, f"{'stale' if check else 'wrote'}: {slug}")
+    for slug in changes.deleted:
+        _say(quiet, f"{'has no source' if check else 'deleted'}: {slug}")
+    if problems:
+        raise Problems(problems)
+    if check and (changes.written or changes.deleted):
+        raise fail("pages are not current; run 'invoke pages' and commit what it writes")
+    _say(quiet, f"{len(archive.editions)} pages are current")
+
+
+def _build(settings: str, quiet: bool, overrides: dict[str, Any] | None = None) -> Path:
+    from .build import build as build_site
+
+    path = _settings(settings)
+    with _progress(quiet) as progress:
+        built = build_site(path, overrides, progress=progress)
+    for warning in built.warnings:
+        print(printable(f"warning: {warning}"), file=sys.stderr)
+    _say(quiet, f"Built {len(built.archive.editions)} articles with their comments.")
+    return built.output
+
+
+@task(help={"settings": _SETTINGS_HELP, "quiet": _QUIET_HELP})
+@clear_errors
+def build(_: Context, settings: str = SETTINGS, quiet: bool = False) -> None:
+    """Build the site into output/, for reading from a disk."""
+    output = _build(settings, quiet)
+    _say(quiet, f"Open {_shown(output / 'index.html')} in a browser.")
+
+
+def _shown(path: Path) -> str:
+    """Return *path* from this folder on, if it lies in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+@task(
+    help={
+        "site-url": "The site's address, as in https://example.org/archive; goes before SITEURL.",
+        "settings": f"Pelican's settings file; {PUBLISH_SETTINGS} unless given.",
+        "quiet": _QUIET_HELP,
+    }
+)
+@clear_errors
+def publish(
+    _: Context, site_url: str = "", settings: str = PUBLISH_SETTINGS, quiet: bool = False
+) -> None:
+    """Build the site into output/ for a web host, with absolute addresses and feeds."""
+    overrides = {"SITEURL": site_url.rstrip("/")} if site_url else {}
+    if site_url and not site_url.startswith(("http://", "https://")):
+        remedy = "give an address with http:// or https://"
+        raise Problem("option", f"--site-url is '{site_url}'", remedy=remedy)
+    from .pelican_glue import load_settings
+
+    site = load_settings(_settings(settings), overrides)["SITEURL"]
+    output = _build(settings, quiet, overrides)
+    if ".example" in site:
+        remedy = f"set SITEURL in {settings}, or give --site-url"
+        print(f"warning: SITEURL is the placeholder {site}; {remedy}", file=sys.stderr)
+    _say(quiet, f"{_shown(output)} is ready for {site}; docs/publishing.md says how to upload it.")
+
+
+@task(
+    help={
+        "port": "The port to serve on.",
+        "settings": _SETTINGS_HELP,
+    }
+)
+@clear_errors
+def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
+    """Serve the site on this machine, and build it again on any change."""
+    from .serve import serve_site
+
+    serve_site(_settings(settings), port)
+
+
+@task(help={"settings": _SETTINGS_HELP, "quiet": _QUIET_HELP})
+@clear_errors
+def check(_: Context, settings: str = SETTINGS, quiet: bool = False) -> None:
+    """Check captures, content files and pages; print each item's ledger."""
+    from .pipeline import read_archive, write_pages
+    from .report import archive_report
+
+    project = _open(settings)
+    with _progress(quiet) as progress:
+        archive = read_archive(project, progress)
+    problems: list[Problem] = list(archive.problems)
+    try:
+        changes = write_pages(project, archive, check=True)
+        for slug in (*changes.written, *changes.deleted):
+            path = project.shown(project.pages / f"{slug}.md")
+            problems.append(
+                Problem(
+                    "stale-page", "the page is not current", path=path, remedy="run: invoke pages"
+                )
+            )
+    except Problems as found:
+        problems += found.problems
+    _say(quiet, archive_report(archive))
+    if problems:
+        raise Problems(problems)
+
+
+@task(help={"settings": _SETTINGS_HELP})
+@clear_errors
+def clean(_: Context, settings: str = SETTINGS) -> None:
+    """Remove the built site and what interrupted builds left; never content."""
+    from .exchange import staging_of
+
+    project = _open(settings)
+    output = project.output
+    if not output.is_relative_to(project.root) or output == project.root:
+        remedy = "remove it yourself"
+        raise Problem("output-path", f"{output} lies outside the project", remedy=remedy)
+    for leftover in (staging_of(output), output.with_name(f".{output.name}.old")):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for path in output.glob("*") if output.is_dir() else ():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (project.root / ".annotated-archive.lock").unlink(missing_ok=True)
+    print(f"{_shown(output)} is empty")
+
+
+@task(help={"arguments": "Further words for pytest, as one text."})
+@clear_errors
+def test(_: Context, arguments: str = "") -> None:
+    """Pass the project's tests."""
+    command = [sys.executable, "-m", "pytest", *arguments.split()]
+    if subprocess.run(command, check=False).returncode:
+        raise fail("the tests did not pass")
+
+
+@task(help={"check": "Write nothing; fail where a schema is not current."})
+@clear_errors
+def schemas(_: Context, check: bool = False) -> None:
+    """Write the JSON Schemas of all content files and exports into docs/schemas/."""
+    from .files import write_atomically
+    from .schemas import SCHEMAS, schema_text
+
+    for name in SCHEMAS:
+        path = Path("docs/schemas") / name
+        text = schema_text(name)
+        if check and (not path.is_file() or path.read_text("utf-8") != text):
+            raise fail(f"{path} is not current; run: invoke schemas")
+        if not check and write_atomically(path, text.encode()):
+            print(f"wrote {path}")
+
+
+namespace = Collection(capture, pages, build, serve, check, publish, test, clean, schemas)
+
+
+def main() -> None:
+    """Run the console script ``annotated-archive``."""
+    Program(namespace=namespace, name="annotated-archive", version=__version__).run()

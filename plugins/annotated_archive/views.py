@@ -1,0 +1,236 @@
+"""Give a theme what it shows of an edition: escaped HTML, and words ready to print.
+
+Every string here is plain text that a template must escape, except `html`, which is escaped.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from .markdown import to_html
+from .marks import show_marks
+from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
+from .wording import (
+    author_words,
+    date_words,
+    gap_words,
+    order_words,
+    plural,
+    summary_of,
+    time_words,
+)
+
+
+def _html(text: str) -> Markup:
+    return Markup(to_html(text, "<br>"))
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """Show one paragraph or figure: ``id kind html address caption``."""
+
+    block: Block
+
+    @property
+    def id(self) -> str:
+        """Return the block's id."""
+        return self.block.id
+
+    @property
+    def kind(self) -> str:
+        """Return ``paragraph`` or ``figure``."""
+        return self.block.kind
+
+    @property
+    def html(self) -> Markup:
+        """Return the paragraph's escaped HTML."""
+        return _html(self.block.text)
+
+    @property
+    def address(self) -> str:
+        """Return where a figure's picture was; never a link."""
+        return show_marks(self.block.address)
+
+    @property
+    def caption(self) -> str:
+        """Return what the page said below a figure."""
+        return show_marks(self.block.caption)
+
+
+@dataclass(frozen=True)
+class CommentView:
+    """Show one comment: ``id number author printed time words html early``."""
+
+    comment: Comment
+    early: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the permanent id."""
+        return self.comment.id
+
+    @property
+    def number(self) -> int | None:
+        """Return the number that the page printed."""
+        return self.comment.number
+
+    @property
+    def author(self) -> str:
+        """Return the author's name, or words that say there is none."""
+        return show_marks(author_words(self.comment))
+
+    @property
+    def printed(self) -> str:
+        """Return the time as the page printed it."""
+        return show_marks(self.comment.printed)
+
+    @property
+    def time(self) -> str:
+        """Return the time in ISO 8601 with offset, or an empty string."""
+        return self.comment.published.isoformat() if self.comment.published else ""
+
+    @property
+    def words(self) -> str:
+        """Return the time in words, or say that none was captured."""
+        published = self.comment.published
+        return time_words(published) if published else "no time captured"
+
+    @property
+    def html(self) -> Markup:
+        """Return the comment's escaped HTML."""
+        return _html(self.comment.text)
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """Show one edition; a theme finds it as ``article.edition``."""
+
+    edition: Edition
+
+    @property
+    def document(self) -> Document:
+        """Return the document that is shown."""
+        return self.edition.document
+
+    @property
+    def slug(self) -> str:
+        """Return the slug."""
+        return self.document.slug
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return show_marks(self.document.title)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Return the authors' names."""
+        return tuple(map(show_marks, self.document.authors))
+
+    @property
+    def role(self) -> str:
+        """Return what the byline says of the author."""
+        return show_marks(self.document.role)
+
+    @property
+    def summary(self) -> str:
+        """Return the summary for lists."""
+        return show_marks(summary_of(self.edition))
+
+    @property
+    def time(self) -> str:
+        """Return the time of publication in ISO 8601 with offset, or an empty string."""
+        return self.document.published.isoformat() if self.document.published else ""
+
+    @property
+    def date(self) -> str:
+        """Return the date of publication in words, or an empty string."""
+        return date_words(self.document.published) if self.document.published else ""
+
+    @property
+    def words(self) -> str:
+        """Return the time of publication in words, or say that the page shows none."""
+        published = self.document.published
+        return time_words(published) if published else "no date captured"
+
+    @property
+    def printed(self) -> str:
+        """Return the time of publication as the page printed it."""
+        return show_marks(self.document.published_printed)
+
+    @cached_property
+    def blocks(self) -> tuple[BlockView, ...]:
+        """Return the article's blocks."""
+        return tuple(map(BlockView, self.document.blocks))
+
+    @cached_property
+    def comments(self) -> tuple[CommentView, ...]:
+        """Return the comments in the order captured."""
+        early = {
+            anchor
+            for note in self.document.notes
+            if note.code == "comment-before-post"
+            for anchor in note.comments
+        }
+        return tuple(CommentView(c, c.id in early) for c in self.document.comments)
+
+    @property
+    def comment_count(self) -> str:
+        """Return the number of comments captured, in words."""
+        return plural(len(self.document.comments), "comment")
+
+    @property
+    def gap(self) -> str:
+        """Say what the page declared and what of it was captured."""
+        return show_marks(gap_words(self.document))
+
+    @property
+    def missing(self) -> int:
+        """Count the responses that were declared and not captured."""
+        return self.document.responses.missing
+
+    @property
+    def order(self) -> str:
+        """Say in which order the comments stand."""
+        return order_words(self.document)
+
+    @property
+    def filed_under(self) -> tuple[str, ...]:
+        """Return the categories that the page printed."""
+        return tuple(map(show_marks, self.document.filed_under))
+
+    @property
+    def source(self) -> str:
+        """Return the address of the original, or an empty string."""
+        return show_marks(self.document.source or "")
+
+    @property
+    def time_zone(self) -> str:
+        """Return the zone of the page's own clock."""
+        return self.document.time_zone
+
+    @property
+    def files(self) -> tuple[CaptureFile, ...]:
+        """Return the captured files: ``name format sha256 captured``."""
+        return self.document.files
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the counts of characters: ``article comment furniture remainder total``."""
+        return self.document.ledger
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes: ``code text comments``."""
+        return self.document.notes
+
+    @property
+    def furniture(self) -> tuple[Passage, ...]:
+        """Return the page furniture as captured: ``name text``."""
+        return tuple(Passage(p.name, show_marks(p.text)) for p in self.document.furniture)
+
+    @property
+    def remainder(self) -> tuple[Markup, ...]:
+        """Return the captured text that was not understood, as escaped HTML."""
+        return tuple(_html(passage.text) for passage in self.document.remainder)
