@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
-
 from pelican.plugins.annotated_archive.markdown import (
     split_paragraphs,
     to_html,
@@ -68,7 +67,7 @@ class Text(HTMLParser):
 def shown(html: str) -> tuple[tuple[str, ...], ...]:
     """Return the paragraphs that *html* shows; fail on any other element."""
     text = Text(html)
-    assert [] == text.strange
+    assert text.strange == []
     return tuple(tuple(lines) for lines in text.paragraphs)
 
 

@@ -58,7 +58,7 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
     reading = _Reading(lines)
     title_at = _find_title(lines, end, quoted)
     body = end if title_at is None else title_at + 1
-    for index in range(0, body):
+    for index in range(body):
         words = lines[index].words
         if index == title_at:
             reading.put(index, index + 1, "article", "title")
@@ -101,7 +101,7 @@ def _find_title(lines: Sequence[Line], end: int, quoted: str) -> int | None:
     if before and len(lines[before[-1]].words) <= 200:
         return before[-1]
     after = [at for at in candidates if not times or at > times[0]]
-    return (after or candidates or [None])[0]
+    return next(iter(after or candidates), None)
 
 
 def _may_be_title(words: str) -> bool:

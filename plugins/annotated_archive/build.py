@@ -80,9 +80,9 @@ def _build(
     warnings = run_pelican(settings, archive)
     (staging / ".gitkeep").touch()
     site = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
-    found = check_output(staging, archive, site)
-    if found:
-        raise Problems(found)
+    wrong = check_output(staging, archive, site)
+    if wrong:
+        raise Problems(wrong)
     link_unchanged(staging, project.output)
     exchange(staging, project.output)
     return Built(archive, changes, warnings, project.output)

@@ -6,7 +6,7 @@ Each rule is a name and a pattern that must match a whole line, white space at i
 import re
 
 _COUNT = r"(?:\d[\d,.]*|no|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
-_NUMBERS = "no one two three four five six seven eight nine ten".split()
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 _HEADING = re.compile(
     rf"(?:sound ?off\s*\((?P<a>\d[\d,]*)\s+(?:responses?|comments?)\)"
@@ -48,7 +48,7 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "navigation",
-            r"(?:home|about(?: us| me)?|contact(?: us| me)?|archives?|search(?: for)?:?|menu|main menu|skip to (?:content|main content|primary content|secondary content|sidebar)|post navigation|image navigation|navigation|blog|news|rss(?: feed)?|subscribe|log ?in|register|edit|topics|faq|links|←[^→]*|[^←]*→|←.*→|«[^»]*|[^«]*»|previous(?: post| entry)?:?.*|next(?: post| entry)?:?.*|older (?:posts|entries)|newer (?:posts|entries)|you are here:?.*|home\s*[»›>/|].*|(?:\S+\s+){0,3}rss)",
+            r"(?:home|about(?: us| me)?|contact(?: us| me)?|search(?: for)?:?|menu|main menu|skip to (?:content|main content|primary content|secondary content|sidebar)|post navigation|image navigation|navigation|blog|news|rss(?: feed)?|subscribe|log ?in|register|edit|topics|faq|links|←[^→]*|[^←]*→|←.*→|«[^»]*|[^«]*»|previous(?: post| entry)?:?.*|next(?: post| entry)?:?.*|older (?:posts|entries)|newer (?:posts|entries)|you are here:?.*|home\s*[»›>/|].*|(?:\S+\s+){0,3}rss)",
         ),
         (
             "reply form",
@@ -60,7 +60,7 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "sidebar",
-            r"(?:recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog).*|subscribe.*|calendar|monthly archives|most (?:read|commented|popular)|related posts?:?|you might also like:?|about the author)\s*:?",
+            r"(?:archives?|recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog).*|subscribe.*|calendar|monthly archives|most (?:read|commented|popular)|related posts?:?|you might also like:?|about the author)\s*:?",
         ),
         (
             "comment control",

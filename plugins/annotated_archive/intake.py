@@ -16,7 +16,9 @@ from .pipeline import CAPTURE_YAML
 from .project import Project, make_slug, slug_fault
 from .schemas import CAPTURE
 
-_GENERIC = frozenset("capture page index untitled download document text copy new".split())
+_GENERIC = frozenset(
+    ["capture", "page", "index", "untitled", "download", "document", "text", "copy", "new"]
+)
 _SUFFIXES = {"text": ".txt"}
 
 
@@ -55,14 +57,10 @@ def take_in(
     """
     given, problems = _read_all(files)
     problems += _faults(source, time_zone, captured)
+    slug = slug or (_choose_slug(given) if given else "")
+    problems += _slug_problems(project, slug) if slug else ()
     if problems:
         raise Problems(problems)
-    slug = slug or _choose_slug(given)
-    fault = slug_fault(slug)
-    if fault:
-        remedy = "give another with --slug"
-        raise Problem("slug", fault or "no slug could be made of the title", remedy=remedy)
-    _refuse_existing(project, slug)
     folder = project.captures / slug
     names = _names(given)
     entries = tuple(
@@ -143,13 +141,15 @@ def _choose_slug(given: Sequence[_Given]) -> str:
     return make_slug(title or "") or stem or "item"
 
 
-def _refuse_existing(project: Project, slug: str) -> None:
+def _slug_problems(project: Project, slug: str) -> list[Problem]:
+    """Return why an item cannot have this slug: its form, or an item that has it already."""
+    fault = slug_fault(slug)
+    if fault:
+        return [Problem("slug", fault, remedy="give another with --slug")]
     taken = [p for p in project.captures.glob("*") if p.name.casefold() == slug.casefold()]
-    if taken:
-        remedy = "give another with --slug; an item that exists is never overwritten"
-        raise Problem(
-            "slug-exists", f"the item '{slug}' exists", path=project.shown(taken[0]), remedy=remedy
-        )
+    remedy = "give another with --slug; an item that exists is never overwritten"
+    fault = f"the item '{slug}' exists"
+    return [Problem("slug-exists", fault, path=project.shown(p), remedy=remedy) for p in taken]
 
 
 def _names(given: Sequence[_Given]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Split a captured text into lines that know where they stand."""
 
-import os
 import re
 from dataclasses import dataclass
 
@@ -44,8 +43,7 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
     The margin that all lines share is taken away, and white space at the ends of lines.
     """
-    filled = [line.text for line in lines if line.words]
-    margin = len(_leading(os.path.commonprefix(filled))) if filled else 0
+    margin = _margin([line.text for line in lines if line.words])
     groups: list[list[str]] = [[]]
     for line in lines:
         if line.words:
@@ -55,6 +53,10 @@ def paragraphs(lines: tuple[Line, ...]) -> tuple[str, ...]:
     return tuple("\n".join(group) for group in groups if group)
 
 
-def _leading(text: str) -> str:
-    """Return the white space that *text* begins with."""
-    return text[: len(text) - len(text.lstrip())]
+def _margin(texts: list[str]) -> int:
+    """Count the characters of white space that all *texts* begin with alike."""
+    margin = texts[0][: len(texts[0]) - len(texts[0].lstrip())] if texts else ""
+    for text in texts:
+        while not text.startswith(margin):
+            margin = margin[:-1]
+    return len(margin)

@@ -51,6 +51,7 @@ class Masthead:
 
 
 def is_meta(words: str) -> bool:
+    """Tell whether a line is one of date, time, byline or category."""
     return read_meta(words, Masthead())
 
 
@@ -111,6 +112,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def is_filed(words: str) -> bool:
+    """Tell whether a line says what the article is filed under."""
     return words.lower().startswith("filed under") and _FILED.fullmatch(words) is not None
 
 

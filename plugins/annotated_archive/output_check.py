@@ -48,15 +48,15 @@ def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
 
 def _target(folder: Path, page: Path, link: str, site: str) -> tuple[Path | None, str]:
     """Return the file that a link leads to and its fragment; None for the world outside."""
-    if site and (link == site or link.startswith(f"{site}/")):
+    base = page.parent
+    inside = bool(site) and (link == site or link.startswith(f"{site}/"))
+    if inside:
         link, base = link[len(site) + 1 :], folder
-    else:
-        base = page.parent
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None, ""
     path = unquote(parts.path)
-    target = page if not path and base is page.parent else Path(base, path.lstrip("/"))
+    target = Path(base, path.lstrip("/")) if path or inside else page
     if target.is_dir() or path.endswith("/"):
         if not site:
             return target / "a folder, not a file", ""

@@ -125,12 +125,14 @@ def harmless(text: str) -> str:
 
 
 def _field(name: str, values: Sequence[str]) -> Iterator[str]:
-    """Yield front matter that Pelican reads as a list, whatever signs a value holds."""
-    shown = [harmless(value) for value in values if harmless(value)]
-    if len(shown) == 1 and (";" in shown[0] or "," in shown[0]):
-        shown *= 2  # Pelican splits a single value, and drops what a list says twice
-    for place, value in enumerate(shown):
-        yield f"{name}: {value}" if place == 0 else f"    {value}"
+    """Yield a line of front matter that Pelican splits into *values* again, at semicolons.
+
+    >>> list(_field("Tags", ["a, b"])), list(_field("Tags", ["c; d", "e"]))
+    (['Tags: a, b;'], ['Tags: c； d; e;'])
+    """
+    shown = [harmless(value).replace(";", "；") for value in values if harmless(value)]
+    if shown:
+        yield f"{name}: {'; '.join(shown)};"
 
 
 def front_matter(edition: Edition) -> tuple[str, ...]:
@@ -149,7 +151,7 @@ def front_matter(edition: Edition) -> tuple[str, ...]:
         f"Date: {dated.isoformat() if dated else fallback}",
         f"Slug: {document.slug}",
         *_field("Authors", document.authors),
-        *_field("Category", [edition.category] if edition.category else []),
+        *([f"Category: {harmless(edition.category)}"] if edition.category else []),
         *_field("Tags", edition.tags),
     ]
     if summary:

@@ -14,13 +14,15 @@ from pelican.generators import Generator
 from pelican.log import console
 from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
+from pelican.urlwrappers import URLWrapper
+from pelican.utils import slugify
 
 from .errors import Problem, Problems
 from .exports.comment_feed import comment_feed
 from .exports.edition_json import NAME, edition_json
 from .exports.sitemap import sitemap
 from .files import write_atomically
-from .pages import is_ours, page_html
+from .pages import harmless, is_ours, page_html
 from .pipeline import Archive, read_archive
 from .project import Project
 from .views import EditionView
@@ -147,6 +149,12 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
             content, metadata = super().read(source_path)
             return content, metadata
         metadata = self._metadata(text)
+        for name, values in (("tags", edition.edition.tags), ("authors", edition.document.authors)):
+            shown = [harmless(value) for value in values if harmless(value)]
+            if shown:
+                metadata[name] = [_sluggable(one) for one in self.process_metadata(name, shown)]
+        if "category" in metadata:
+            _sluggable(metadata["category"])
         metadata["edition"] = edition
         return page_html(edition.edition), metadata
 
@@ -157,8 +165,15 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         self._md = Markdown(**self.settings["MARKDOWN"])
         front = text.partition("\n---\n")[0]
         self._md.convert(f"{front}\n---\n")
-        metadata: dict[str, Any] = self._parse_metadata(self._md.Meta)
+        metadata: dict[str, Any] = self._parse_metadata(vars(self._md)["Meta"])
         return metadata
+
+
+def _sluggable(wrapper: URLWrapper) -> URLWrapper:
+    """Give a tag, author or category of signs alone an address: their code points."""
+    if not slugify(wrapper.name, wrapper.settings["SLUG_REGEX_SUBSTITUTIONS"]):
+        wrapper.slug = "-".join(["u", *(f"{ord(char):x}" for char in wrapper.name[:20])])
+    return wrapper
 
 
 def _editions(settings: Mapping[str, Any]) -> Mapping[str, EditionView]:

@@ -5,9 +5,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RESERVED = frozenset(
-    "theme tag tags author authors category categories feeds feed archives archive pages page "
-    "images drafts search static docs index sitemap robots 404 notes glossary comments "
-    "con prn aux nul".split()
+    [
+        "theme",
+        "tag",
+        "tags",
+        "author",
+        "authors",
+        "category",
+        "categories",
+        "feeds",
+        "feed",
+        "archives",
+        "archive",
+        "pages",
+        "page",
+        "images",
+        "drafts",
+        "search",
+        "static",
+        "docs",
+        "index",
+        "sitemap",
+        "robots",
+        "404",
+        "notes",
+        "glossary",
+        "comments",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+    ]
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
 )
 """Names that the site's own folders or an operating system need."""

@@ -15,7 +15,17 @@ _CAPTION = re.compile(
 )
 
 _KNOWN = frozenset(
-    "audio caption embed gallery playlist slideshow video wp_caption youtube".split()
+    [
+        "audio",
+        "caption",
+        "embed",
+        "gallery",
+        "playlist",
+        "slideshow",
+        "video",
+        "wp_caption",
+        "youtube",
+    ]
 )
 
 

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from invoke import Collection, Context, Program, task
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.program import Program
+from invoke.tasks import task
 
 from . import __version__
 from .cli import FilesTask, clear_errors, fail
@@ -106,6 +109,7 @@ def capture(
 def pages(_: Context, check: bool = False, settings: str = SETTINGS, quiet: bool = False) -> None:
     """Write the Markdown pages from captures and annotations."""
     from .pipeline import read_archive, write_pages
+    from .wording import plural
 
     project = _open(settings)
     with _progress(quiet) as progress:
@@ -123,18 +127,19 @@ def pages(_: Context, check: bool = False, settings: str = SETTINGS, quiet: bool
         raise Problems(problems)
     if check and (changes.written or changes.deleted):
         raise fail("pages are not current; run 'invoke pages' and commit what it writes")
-    _say(quiet, f"{len(archive.editions)} pages are current")
+    _say(quiet, f"{plural(len(archive.editions), 'page')} current")
 
 
 def _build(settings: str, quiet: bool, overrides: dict[str, Any] | None = None) -> Path:
     from .build import build as build_site
+    from .wording import plural
 
     path = _settings(settings)
     with _progress(quiet) as progress:
         built = build_site(path, overrides, progress=progress)
     for warning in built.warnings:
         print(printable(f"warning: {warning}"), file=sys.stderr)
-    _say(quiet, f"Built {len(built.archive.editions)} articles with their comments.")
+    _say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
     return built.output
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from .model import Stamp
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -21,7 +21,7 @@ DATE = (
     rf"|{_WEEKDAY}\b{_DAY}\.?\s+(?:of\s+)?{_MONTH}\s*,?\s+\d{{4}}\b"
     r"|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{4}/\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
 )
-_ZONE = r"(?:\(?(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|Z)\b\)?|[+-]\d{2}:?\d{2}\b)"
+_ZONE = r"(?:\(?(?-i:[A-Z]{1,4}T|GMT|UTC|BST|Z)\b\)?|[+-]\d{2}:?\d{2}\b)"
 TIME = rf"(?:\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\b\.?)?|\b\d{{1,2}}\s*[ap]\.?m\b\.?)(?:\s*{_ZONE})?"
 _JOIN = r"(?:T|\s*(?:,|at\b|@|-|–|—|\|)?\s*)"
 STAMP = re.compile(rf"{DATE}(?:{_JOIN}{TIME})?", re.IGNORECASE)

@@ -1,12 +1,24 @@
 """Say in words what the page tells its reader about a capture: the same in every output."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from .model import Comment, Document, Edition
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def date_words(when: datetime) -> str:
@@ -64,7 +76,7 @@ def order_words(document: Document) -> str:
     times = [comment.published for comment in document.comments if comment.published]
     if len(times) < 2 or times[0] == times[-1]:
         return ""
-    pairs = list(zip(times, times[1:], strict=False))
+    pairs = tuple(pairwise(times))
     if all(first >= second for first, second in pairs):
         return "Newest first, as captured."
     if all(first <= second for first, second in pairs):

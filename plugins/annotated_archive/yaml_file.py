@@ -92,6 +92,10 @@ def _fault(data: bytes) -> str:
     return ""
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class _Reader:
     """Turn the events of a YAML parser into values, noting lines and faults on the way."""
 
@@ -113,18 +117,22 @@ class _Reader:
         return value
 
     def fault(self, event: yaml.Event, fault: str, remedy: str) -> None:
-        self.problems.append(_problem(self.path, event.start_mark.line + 1, fault, remedy))
+        self.problems.append(_problem(self.path, _line(event), fault, remedy))
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Value:
-        self.lines[place] = event.start_mark.line + 1
+        self.lines[place] = _line(event)
         if isinstance(event, yaml.AliasEvent):
-            self.fault(event, f"'*{event.anchor}' is an alias", "write the text out")
+            self.fault(
+                event, f"'*{getattr(event, 'anchor', '')}' is an alias", "write the text out"
+            )
             return None
         if getattr(event, "anchor", None):
             self.fault(
-                event, f"'&{event.anchor}' is an anchor", "write the text out where it is meant"
+                event,
+                f"'&{getattr(event, 'anchor', '')}' is an anchor",
+                "write the text out where it is meant",
             )
-        if getattr(event, "tag", None) and not getattr(event, "implicit", False) is True:
+        if getattr(event, "tag", None) and getattr(event, "implicit", False) is not True:
             self.tagged(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
@@ -160,7 +168,7 @@ class _Reader:
         values: dict[str, Value] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.key(event, events, place)
-            line = event.start_mark.line + 1
+            line = _line(event)
             if key in values:
                 before = self.lines[(*place, key)]
                 remedy = f"keep one of them (the other is in line {before})"

@@ -1,0 +1,1 @@
+"""Write what goes out beside the pages: one file an export."""

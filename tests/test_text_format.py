@@ -1,0 +1,136 @@
+"""Captured text is cut into article, comments and furniture, and every character is accounted for."""
+
+from pathlib import Path
+
+import pytest
+from capture_fixtures import Fixture, edition_of, golden, shaped, varied
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pelican.plugins.annotated_archive.captures import read
+from pelican.plugins.annotated_archive.errors import Unreadable
+from pelican.plugins.annotated_archive.model import Capture
+
+SAMPLE = Path(__file__).parents[1] / "content/captures/state-department-to-twitter/capture.txt"
+FIXTURES = [*golden(), *varied()]
+LINES = st.sampled_from(
+    [
+        "",
+        "A title",
+        "June 16th, 2009",
+        "09:17 PM ET",
+        "  1. Name",
+        "  2. Other",
+        "    some text",
+        "    June 17, 2009 at 7:49 am |",
+        "12 Comments",
+        "soundoff (82 Responses)",
+        "Name says:",
+        "June 3, 2010 at 5:04 pm",
+        "Reply",
+        "Comment by Ann — June 3, 2010 @ 5:04 pm",
+        "Filed under: A",
+        "[caption image=http://a.example/b.jpg]",
+        "Leave a Reply",
+        "1 2",
+        "Recent Posts",
+        "Pingback: elsewhere",
+    ]
+)
+
+
+def accounted(capture: Capture) -> bool:
+    """Tell whether the entries cover the capture from its first character to its last, once each."""
+    end = 0
+    for entry in capture.entries:
+        if entry.start != end or entry.end <= entry.start:
+            return False
+        end = entry.end
+    return end == capture.characters
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
+def test_fixture_is_read_as_its_author_meant(fixture: Fixture) -> None:
+    """Every golden and varied capture gives the record that was written down beforehand."""
+    expected = {key: value for key, value in fixture.expected.items() if key != "remainder_ok"}
+    assert expected == shaped(fixture)
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
+def test_every_character_is_accounted_for(fixture: Fixture) -> None:
+    """The ledger covers the whole capture without a gap or an overlap."""
+    assert accounted(read(fixture.data, "text"))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
+def test_what_is_not_understood_is_kept(fixture: Fixture) -> None:
+    """Remainder is empty, or holds text that no reader of the page could place."""
+    document = edition_of(fixture).document
+    allowed = bool(fixture.expected.get("remainder_ok"))
+    assert allowed or document.remainder == ()
+
+
+def test_sample_is_read_whole() -> None:
+    """The sample has 11 paragraphs, one lost picture, 27 comments, and no remainder."""
+    capture = read(SAMPLE.read_bytes(), "text")
+    kinds = [block.kind for block in capture.blocks]
+    assert (11, 1) == (kinds.count("paragraph"), kinds.count("figure"))
+    assert list(range(1, 28)) == [comment.number for comment in capture.comments]
+    assert (82, "1 2", ()) == (capture.declared, capture.pager, capture.remainder)
+    assert ("Elise Labott",) == capture.authors
+    assert "CNN State Department Producer" == capture.role
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=40).map("\n".join))
+def test_any_arrangement_of_lines_is_accounted_for(text: str) -> None:
+    """No order of lines that look like a page's loses a character or stops the reader."""
+    if text.strip():
+        assert accounted(read(text.encode(), "text"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
+def test_any_text_is_accounted_for_or_refused(text: str) -> None:
+    """Any text gives a ledger that covers it, or a clear error."""
+    try:
+        capture = read(text.encode(), "text")
+    except Unreadable:
+        return
+    assert accounted(capture)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, "not-text"),
+        (b"caf\xc3\xa9 and \xff\n", "undecodable"),
+        (b"\x81\x8d undefined in cp1252", "undecodable"),
+        (b"a" * (33 * 1024 * 1024), "too-large"),
+    ],
+    ids=["empty", "blank", "mark", "binary", "mixed", "undefined", "large"],
+)
+def test_what_is_not_text_is_refused(data: bytes, code: str) -> None:
+    """Bytes that are no text are refused with a code and a remedy, never guessed at."""
+    with pytest.raises(Unreadable) as caught:
+        read(data, "text")
+    assert (code, True) == (caught.value.code, bool(caught.value.remedy))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_other_encodings_are_decoded_and_noted(encoding: str) -> None:
+    """Windows-1252 and UTF-16 are decoded to the same text, and said so."""
+    text = "Café society\n\nThe “naïve” façade — gone.\n\nNo comments yet\n"
+    capture = read(text.encode(encoding), "text")
+    assert ("Café society", "The “naïve” façade — gone.") == (capture.title, capture.blocks[0].text)
+    assert (encoding != "utf-8-sig") == any(note.code == "encoding" for note in capture.notes)
+
+
+def test_undecodable_byte_is_named_by_its_offset() -> None:
+    """The error names the byte, its offset and its line."""
+    with pytest.raises(Unreadable, match=r"byte 0xff at offset 7") as caught:
+        read(b"caf\xc3\xa9\n\n\xff", "text")
+    assert 3 == caught.value.line
