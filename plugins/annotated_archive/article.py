@@ -139,20 +139,20 @@ def _read_body(reading: _Reading, body: int, last: int) -> None:
         if not reading.lines[index].words:
             index += 1
             continue
+        used = _read_opening(reading, index, last) if opening else 0
+        if used:
+            index = used
+            continue
         group = _group(reading.lines, index, last)
-        if opening:
-            used = _read_opening(reading, index, group)
-            if used:
-                index = used
-                continue
         figure = _put_block(reading, index, group)
         opening = opening and figure
         index = group
 
 
-def _read_opening(reading: _Reading, index: int, group: int) -> int:
+def _read_opening(reading: _Reading, index: int, last: int) -> int:
     """Read a line before the first paragraph; return the line after what was read, else 0."""
     words, masthead = reading.lines[index].words, reading.masthead
+    group = _group(reading.lines, index, min(last, index + 3))  # a byline has two lines at most
     if read_byline(reading.lines, index, group, masthead):
         reading.put(index, group, "article", "byline")
         return group

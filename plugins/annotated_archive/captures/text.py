@@ -86,10 +86,11 @@ def _find_responses(lines: Sequence[Line]) -> tuple[int | None, tuple[Signed, ..
     is meant. Without a heading the comments must be at least two, or begin after the article.
     """
     headings = [at for at, line in enumerate(lines) if heading_count(line.words[:300])[0]]
+    heads = frozenset(headings)
 
     def stops(index: int) -> bool:
         words = lines[index].words
-        return bool(words) and (furniture_name(words) in _CLOSING or index in headings)
+        return bool(words) and (furniture_name(words) in _CLOSING or index in heads)
 
     if not headings:
         signed = find_comments(lines, _after_head(lines), stops)
