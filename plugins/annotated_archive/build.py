@@ -1,5 +1,6 @@
 """Build the site from an archive: beside the old one, verified, then exchanged in one step."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from filelock import FileLock, Timeout
 
 from .errors import Problem, Problems
 from .exchange import exchange, link_unchanged, recover, staging_of
+from .fixity import sha256
+from .leaks import Gate, leak_problems, search_folder
+from .manifest import write_manifest
 from .output_check import check_output
 from .pelican_glue import load_settings, project_of, run_pelican
 from .pipeline import Archive, PageChanges, read_archive, write_pages
@@ -81,11 +85,29 @@ def _build(
     (staging / ".gitkeep").touch()
     site = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
     wrong = check_output(staging, archive, site)
+    wrong += check_leaks(staging, archive, settings["THEME"])
     if wrong:
+        shutil.rmtree(staging)
         raise Problems(wrong)
+    write_manifest(staging)
     link_unchanged(staging, project.output)
     exchange(staging, project.output)
     return Built(archive, changes, warnings, project.output)
+
+
+def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tuple[Problem, ...]:
+    """Return each place in *folder* that holds what the archive withholds.
+
+    A file that is the same as one of the theme's needs no search.
+    """
+    if not archive.secrets and not archive.digests:
+        return ()
+    known = frozenset[str]()
+    if theme:
+        files = (path for path in (Path(theme) / "static").rglob("*") if path.is_file())
+        known = frozenset(sha256(path.read_bytes()) for path in files)
+    gate = Gate(archive.secrets, archive.digests)
+    return leak_problems(search_folder(gate, folder, known))
 
 
 def _refuse_precious(project: Project) -> None:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from .document import Provenance
 from .errors import Problem, Problems
 from .model import CaptureFile
-from .schemas import ANNOTATIONS, CAPTURE, Schema
+from .redaction import Allowed, Redaction
+from .schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE, Schema
 from .validation import faults
 from .yaml_file import YamlFile, load_yaml
 
@@ -20,6 +21,7 @@ class Editorial:
     tags: tuple[str, ...] = ()
     category: str = ""
     summary: str = ""
+    redactions: tuple[Redaction, ...] = ()
 
 
 def _load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
@@ -68,7 +70,13 @@ def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
     return Provenance(
         slug=slug,
         files=tuple(
-            CaptureFile(e["name"], e["format"], e["sha256"], e.get("captured"))
+            CaptureFile(
+                e["name"],
+                e["format"],
+                e["sha256"],
+                e.get("captured"),
+                e.get("original-keyed-sha256"),
+            )
             for e in value["files"]
         ),
         source=value.get("source"),
@@ -91,9 +99,39 @@ def read_editorial(path: Path, shown: str) -> Editorial:
     """Read the editor's file of one item; an absent file says nothing."""
     if not path.exists():
         return Editorial()
-    _, value = _load(path, shown, ANNOTATIONS)
+    file, value = _load(path, shown, ANNOTATIONS)
     return Editorial(
+        redactions=_redactions(file, value, shown),
         tags=tuple(dict.fromkeys(tag.strip() for tag in value.get("tags") or ())),
         category=value.get("category", ""),
         summary=value.get("summary", ""),
+    )
+
+
+def read_redactions(path: Path, shown: str) -> tuple[Redaction, ...]:
+    """Read a file of redactions alone; an absent file withholds nothing."""
+    if not path.exists():
+        return ()
+    file, value = _load(path, shown, ARCHIVE_REDACTIONS)
+    return _redactions(file, value, shown)
+
+
+def _redactions(file: YamlFile, value: dict[str, Any], shown: str) -> tuple[Redaction, ...]:
+    return tuple(
+        Redaction(
+            id=entry["id"],
+            withhold=entry["withhold"],
+            place=entry.get("in", "page"),
+            words=entry.get("quote") or entry.get("term") or "",
+            also=tuple(entry.get("also", ())),
+            attribute=entry.get("attribute", ""),
+            replacement=entry.get("replacement", ""),
+            public_note=entry.get("public-note", ""),
+            date=entry.get("date", ""),
+            allow=tuple(Allowed(one["in"], one["quote"]) for one in entry.get("allow", ())),
+            applied=entry.get("applied", False),
+            path=shown,
+            line=file.line(("redactions", index)),
+        )
+        for index, entry in enumerate(value.get("redactions") or ())
     )

@@ -1,6 +1,7 @@
 """Compute and verify the digests that say whether a capture is still what was captured."""
 
 import hashlib
+import hmac
 from typing import Literal
 
 Fixity = Literal["passed", "failed", "nothing to check"]
@@ -26,3 +27,8 @@ def verify(data: bytes, expected: str | None) -> Fixity:
     if not expected:
         return "nothing to check"
     return "passed" if sha256(data) == expected.lower() else "failed"
+
+
+def keyed_sha256(key: bytes, data: bytes) -> str:
+    """Return the HMAC-SHA256 of *data* (RFC 2104), which says nothing without *key*."""
+    return hmac.new(key, data, hashlib.sha256).hexdigest()

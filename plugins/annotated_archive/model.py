@@ -103,12 +103,17 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class CaptureFile:
-    """Say where a capture came from: one entry of ``files:`` in capture.yaml."""
+    """Say where a capture came from: one entry of ``files:`` in capture.yaml.
+
+    *sha256* is None in what is published of an item with something withheld: a plain digest would
+    let anyone test a guess. *keyed_sha256* is an HMAC with the archive's own key, if it has one.
+    """
 
     name: str
     format: str
-    sha256: str
+    sha256: str | None
     captured: str | None = None
+    keyed_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,21 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Withholding:
+    """Tell the public of one redaction: what is withheld, where, and what is shown instead.
+
+    *places* are ids of comments, ``article``, ``title`` or ``page``.
+    """
+
+    id: str
+    withheld: str
+    replacement: str
+    public_note: str
+    date: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Hold one item: what all of its captures say, together."""
 
@@ -174,6 +194,7 @@ class Document:
     furniture: tuple[Passage, ...] = ()
     remainder: tuple[Passage, ...] = ()
     notes: tuple[Note, ...] = ()
+    withheld: tuple[Withholding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

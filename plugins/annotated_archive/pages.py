@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from .fixity import sha256
 from .markdown import escape_html, escape_inline, escape_line, to_html, to_markdown
 from .marks import show_marks
-from .model import Block, Comment, Document, Edition, Page
-from .wording import author_words, gap_words, order_words, summary_of, time_words
+from .model import Block, Comment, Document, Edition, Page, Withholding
+from .wording import (
+    author_words,
+    digest_words,
+    gap_words,
+    order_words,
+    summary_of,
+    time_words,
+    withholding_words,
+)
 
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\n": " "})
 _DIGEST = "Archive-Digest: "
@@ -81,19 +89,22 @@ def page_parts(edition: Edition) -> Iterator[Part]:
     yield _heading(2, "Comments", "comments")
     yield _line(f"{gap_words(document)} {order_words(document)}".strip())
     for comment in document.comments:
-        yield from _comment(comment)
+        yield from _comment(comment, document.withheld)
     yield _heading(2, "About this capture", "about-this-capture")
     yield _list(provenance_words(document))
     for passage in document.remainder:
         yield _quote(passage.text)
 
 
-def _comment(comment: Comment) -> Iterator[Part]:
+def _comment(comment: Comment, withheld: Sequence[Withholding]) -> Iterator[Part]:
     yield _heading(3, author_words(comment), comment.id)
     number = f"{comment.number} · " if comment.number is not None else ""
     yield _line(f"{number}{comment.printed or 'no time captured'}", "*", "em")
     if comment.text.strip():
         yield _text(comment.text)
+    for one in withheld:
+        if comment.id in one.places:
+            yield _line(f"Editor’s note: {withholding_words(one)}", "*", "em")
 
 
 def provenance_words(document: Document) -> tuple[str, ...]:
@@ -105,13 +116,14 @@ def provenance_words(document: Document) -> tuple[str, ...]:
         said.append("Published: the page shows no date")
     for file in document.files:
         when = file.captured or "date not recorded"
-        said.append(f"Captured file: {file.name}, {file.format}, {when}, SHA-256 {file.sha256}")
+        said.append(f"Captured file: {file.name}, {file.format}, {when}, {digest_words(file)}")
     ledger = document.ledger
     said.append(
         f"Characters: {ledger.total:,} — article {ledger.article:,}, comments {ledger.comment:,}, "
         f"page furniture {ledger.furniture:,}, not understood {ledger.remainder:,}"
     )
     said.extend(note.text for note in document.notes)
+    said.extend(f"Withheld ({one.id}): {withholding_words(one)}" for one in document.withheld)
     return tuple(said)
 
 

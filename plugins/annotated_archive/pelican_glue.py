@@ -76,7 +76,23 @@ def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
         annotations=annotations,
         pages=content / settings.get("ARCHIVE_PAGES", first),
         output=Path(settings["OUTPUT_PATH"]).resolve(),
+        redactions=root / settings.get("ARCHIVE_REDACTIONS", content.parent / "redactions.yaml"),
+        key_file=_key_file(settings, root, settings_file),
     )
+
+
+def _key_file(settings: Mapping[str, Any], root: Path, settings_file: Path) -> Path | None:
+    """Return where the key for digests is; raise `Problem` where it would be published or kept in git."""
+    given = settings.get("ARCHIVE_KEY_FILE")
+    if not given:
+        return None
+    path = (root / Path(given).expanduser()).resolve()
+    if path.is_relative_to(root):
+        remedy = "keep it outside the project, as in ~/.config/annotated-archive/key"
+        raise Problem(
+            "key-inside", "ARCHIVE_KEY_FILE lies in the project", path=settings_file, remedy=remedy
+        )
+    return path
 
 
 class _Faults(logging.Handler):

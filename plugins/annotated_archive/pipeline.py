@@ -5,18 +5,19 @@ The way of one item, in order:
 1. `provenance`: read capture.yaml
 2. `capture`: read each captured file, and verify its digest
 3. `join_captures`: all captures of the item become one document
-4. `edit`: the editor's tags and category
-5. `compose_page`: the Markdown page
+4. `redact`: what is withheld leaves the document; nothing after this has seen it
+5. `edit`: the editor's tags and category
+6. `compose_page`: the Markdown page
 
 Every problem of every item is collected; one item's fault hides no other's.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .captures import read
-from .content_files import Editorial, read_editorial, read_provenance
+from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .document import Provenance, join_captures
 from .errors import Problem, Problems
 from .files import write_atomically
@@ -24,26 +25,45 @@ from .fixity import verify
 from .model import Capture, Document, Edition
 from .pages import compose_page, is_generated, is_ours
 from .project import Project, slug_fault
+from .redaction import Redaction, Secret, redact, touches
 
 CAPTURE_YAML = "capture.yaml"
+REDACTIONS_YAML = "redactions.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Hold the editions that are sound, and every problem of those that are not."""
+    """Hold the editions that are sound, and every problem of those that are not.
+
+    *secrets* is what no output may hold, *digests* the digests of redacted captures, each with the
+    redaction that it would betray: both are for the leak gate alone.
+    """
 
     editions: tuple[Edition, ...]
     problems: tuple[Problem, ...]
+    secrets: tuple[Secret, ...] = field(default=(), repr=False)
+    digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 def read_archive(project: Project, progress: Callable[[str], None] = lambda slug: None) -> Archive:
     """Read every item of the project; *progress* is called with each item's slug."""
     editions: list[Edition] = []
+    secrets: list[Secret] = []
+    digests: list[tuple[str, str]] = []
     problems = [*stray_files(project)]
+    wide: tuple[Redaction, ...] = ()
+    try:
+        wide = archive_redactions(project)
+    except Problems as found:
+        problems += found.problems
+    key = archive_key(project)
     for folder in item_folders(project):
         progress(folder.name)
         try:
-            editions.append(read_edition(project, folder.name))
+            item = read_item(project, folder.name, wide, key)
+            editions.append(item.edition)
+            secrets += item.secrets
+            digests += item.digests
         except Problems as found:
             problems += found.problems
         except Problem as problem:
@@ -51,7 +71,27 @@ def read_archive(project: Project, progress: Callable[[str], None] = lambda slug
         except OSError as error:
             fault = f"cannot be read: {error.strerror}"
             problems.append(Problem("unreadable", fault, path=project.shown(folder)))
-    return Archive(tuple(editions), tuple(problems))
+    return Archive(
+        tuple(editions),
+        tuple(problems),
+        tuple(dict.fromkeys(secrets)),
+        tuple(dict.fromkeys(digests)),
+    )
+
+
+def archive_redactions(project: Project) -> tuple[Redaction, ...]:
+    """Return what is withheld in the whole archive."""
+    if project.redactions is None:
+        return ()
+    found = read_redactions(project.redactions, project.shown(project.redactions))
+    return tuple(replace(one, archive_wide=True) for one in found)
+
+
+def archive_key(project: Project) -> bytes | None:
+    """Return the archive's key for digests, from its file outside the project, if there is one."""
+    if project.key_file is None or not project.key_file.is_file():
+        return None
+    return project.key_file.read_bytes().strip() or None
 
 
 def item_folders(project: Project) -> tuple[Path, ...]:
@@ -85,23 +125,73 @@ def stray_files(project: Project) -> Iterator[Problem]:
                 )
 
 
-def read_edition(project: Project, slug: str) -> Edition:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Hold one edition, and what the leak gate must know of what it withholds."""
+
+    edition: Edition
+    secrets: tuple[Secret, ...] = field(default=(), repr=False)
+    digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+def read_item(
+    project: Project, slug: str, wide: Sequence[Redaction] = (), key: bytes | None = None
+) -> Item:
     """Return the edition of one item; raise `Problems` with all that is wrong with it."""
     problems: list[Problem] = []
     document: Document | None = None
     editorial = Editorial()
+    beside: tuple[Redaction, ...] = ()
     try:
         document = read_document(project, slug)
     except Problems as found:
         problems += found.problems
     path = project.annotations / f"{slug}.yaml"
+    private = project.captures / slug / REDACTIONS_YAML
     try:
         editorial = read_editorial(path, project.shown(path))
     except Problems as found:
         problems += found.problems
+    try:
+        beside = read_redactions(private, project.shown(private))
+    except Problems as found:
+        problems += found.problems
     if problems or document is None:
         raise Problems(problems)
-    return edit(document, editorial)
+    redactions = (*editorial.redactions, *beside, *wide)
+    originals = (
+        {file.name: (project.captures / slug / file.name).read_bytes() for file in document.files}
+        if redactions and key
+        else {}
+    )
+    redacted = redact(document, redactions, key, originals)
+    _refuse_telling(project, path, editorial, redacted.secrets)
+    edition = edit(redacted.document, editorial)
+    betrays = redactions[0].id if redactions else ""
+    digests = tuple(
+        (before.sha256, betrays)
+        for before, after in zip(document.files, redacted.document.files, strict=True)
+        if before.sha256 and after.sha256 is None
+    )
+    return Item(edition, redacted.secrets, digests)
+
+
+def _refuse_telling(
+    project: Project, path: Path, editorial: Editorial, secrets: Sequence[Secret]
+) -> None:
+    """Raise `Problems` where the editor's own words say what is withheld."""
+    words = (*editorial.tags, editorial.category, editorial.summary)
+    told = dict.fromkeys(one for one in (touches(text, secrets) for text in words if text) if one)
+    if told:
+        raise Problems(
+            Problem(
+                "telltale",
+                f"a tag, the category or the summary says what redaction '{one}' withholds",
+                path=project.shown(path),
+                remedy="write it otherwise",
+            )
+            for one in told
+        )
 
 
 def read_document(project: Project, slug: str) -> Document:
@@ -151,7 +241,7 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
             problems.append(Problem("unreadable", fault, path=shown, remedy="restore it"))
         except Problem as problem:
             problems.append(problem.at(shown))
-    listed = {file.name for file in provenance.files} | {CAPTURE_YAML}
+    listed = {file.name for file in provenance.files} | {CAPTURE_YAML, REDACTIONS_YAML}
     for path in sorted(folder.iterdir()):
         if path.name not in listed and not path.name.startswith("."):
             remedy = f"list it in {CAPTURE_YAML}, or move it away"

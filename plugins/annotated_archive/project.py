@@ -47,7 +47,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Project:
     """Hold the folders of one archive; all are absolute, *settings* is Pelican's file.
 
-    *pages* is where generated Markdown pages go: a folder below Pelican's PATH.
+    *pages* is where generated Markdown pages go: a folder below Pelican's PATH. *redactions* is the
+    file of what is withheld in the whole archive; *key_file* lies outside the project.
     """
 
     root: Path
@@ -56,6 +57,8 @@ class Project:
     annotations: Path
     pages: Path
     output: Path
+    redactions: Path | None = None
+    key_file: Path | None = None
 
     def shown(self, path: Path) -> str:
         """Return *path* as a person would write it: from the project's folder on."""

@@ -70,6 +70,10 @@ CAPTURE = _object(
                     "format": {**_TEXT, "description": "The capture format that reads it."},
                     "captured": {**_WHEN, "description": "When it was captured, if known."},
                     "sha256": {**_SHA256, "description": "The digest of its bytes."},
+                    "original-keyed-sha256": {
+                        **_SHA256,
+                        "description": "The keyed digest of the original that 'invoke redact' moved away.",
+                    },
                 },
                 ("name", "format", "sha256"),
             ),
@@ -77,6 +81,70 @@ CAPTURE = _object(
     },
     ("files",),
     title="Provenance of one item: content/captures/<slug>/capture.yaml",
+)
+
+_PLACE: Schema = {
+    "type": "string",
+    "pattern": r"^(article|title|page|comment-[0-9a-z-]+|commenter: ?.+)$",
+    "description": "article, title, page, a comment's id, or 'commenter: NAME'.",
+}
+REDACTION = _object(
+    {
+        "id": {
+            "type": "string",
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "description": "Stable and public; it must not say what it withholds.",
+        },
+        "in": _PLACE,
+        "withhold": {
+            "type": "string",
+            "enum": ["author", "quote", "comment", "attribute", "term"],
+            "description": "What is withheld.",
+        },
+        "quote": {**_TEXT, "description": "With withhold: quote, the words."},
+        "term": {**_TEXT, "description": "With withhold: term, the words, wherever they stand."},
+        "also": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "Further spellings, handles or forms that the editor has confirmed.",
+        },
+        "attribute": {
+            "type": "string",
+            "enum": ["source", "picture"],
+            "description": "With withhold: attribute, the page's address or its pictures' addresses.",
+        },
+        "replacement": {**_TEXT, "description": "The words shown instead."},
+        "reason": {**_TEXT, "description": "Why; for the editors, never published."},
+        "requested-by": {**_TEXT, "description": "Who asked; for the editors, never published."},
+        "date": {
+            "type": "string",
+            "pattern": r"^\d{4}-\d\d-\d\d$",
+            "description": "When it was decided, as in 2026-11-23.",
+        },
+        "public-note": {**_TEXT, "description": "What the reader is told."},
+        "applied": {
+            "type": "boolean",
+            "description": "The capture itself is redacted already; written by 'invoke redact'.",
+        },
+        "allow": {
+            "type": "array",
+            "description": "Innocent occurrences of the same words, which stay.",
+            "items": _object(
+                {
+                    "in": _PLACE,
+                    "quote": {**_TEXT, "description": "The words with enough around them."},
+                },
+                ("in", "quote"),
+            ),
+        },
+    },
+    ("id", "withhold"),
+)
+_REDACTIONS: Schema = {"type": ["array", "null"], "items": REDACTION}
+
+ARCHIVE_REDACTIONS = _object(
+    {"redactions": _REDACTIONS},
+    title="What is withheld in the whole archive, or in one item: redactions.yaml",
 )
 
 ANNOTATIONS = _object(
@@ -87,6 +155,7 @@ ANNOTATIONS = _object(
             "description": "The editor's tags of the item.",
         },
         "category": {**_TEXT, "description": "Instead of the first 'Filed under' entry."},
+        "redactions": _REDACTIONS,
         "summary": {
             **_TEXT,
             "description": "Instead of the article's first paragraph, in lists and feeds.",
@@ -157,7 +226,16 @@ EDITION = _object(
             "items": _object(
                 {
                     "name": _TEXT,
-                    "sha256": _SHA256,
+                    "sha256": {
+                        **_SHA256,
+                        "type": ["string", "null"],
+                        "description": "Null where something is withheld: it would confirm guesses.",
+                    },
+                    "keyed_sha256": {
+                        **_SHA256,
+                        "type": ["string", "null"],
+                        "description": "HMAC-SHA256 with the archive's key, instead.",
+                    },
                     "format": _TEXT,
                     "captured": {"type": ["string", "null"]},
                 },
@@ -176,6 +254,21 @@ EDITION = _object(
             "type": "array",
             "items": {"type": "string"},
             "description": "Captured text that was not understood.",
+        },
+        "redactions": {
+            "type": "array",
+            "description": "What is withheld, and what the public is told of it.",
+            "items": _object(
+                {
+                    "id": _TEXT,
+                    "withheld": _TEXT,
+                    "replacement": {"type": "string"},
+                    "public_note": {"type": "string"},
+                    "date": {"type": "string"},
+                    "places": {"type": "array", "items": {"type": "string"}},
+                },
+                ("id", "withheld", "replacement", "public_note", "date", "places"),
+            ),
         },
         "notes": {
             "type": "array",
@@ -209,6 +302,7 @@ EDITION = _object(
 SCHEMAS: Mapping[str, Schema] = {
     "capture.schema.json": CAPTURE,
     "annotations.schema.json": ANNOTATIONS,
+    "redactions.schema.json": ARCHIVE_REDACTIONS,
     "edition.schema.json": EDITION,
 }
 

@@ -173,9 +173,11 @@ def publish(
     if site_url and not site_url.startswith(("http://", "https://")):
         remedy = "give an address with http:// or https://"
         raise Problem("option", f"--site-url is '{site_url}'", remedy=remedy)
+    from .checks import refuse_tracked_originals
     from .pelican_glue import load_settings
 
     site = load_settings(_settings(settings), overrides)["SITEURL"]
+    refuse_tracked_originals(_open(settings))
     output = _build(settings, quiet, overrides)
     if ".example" in site:
         remedy = f"set SITEURL in {settings}, or give --site-url"
@@ -197,31 +199,71 @@ def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
     serve_site(_settings(settings), port)
 
 
-@task(help={"settings": _SETTINGS_HELP, "quiet": _QUIET_HELP})
+@task(
+    help={
+        "fixity": "Only verify each captured file against its digest.",
+        "redactions": "Only list what looks like withheld words and is not withheld.",
+        "leaks": "Only search the folder DIR for anything withheld.",
+        "settings": _SETTINGS_HELP,
+        "quiet": _QUIET_HELP,
+    }
+)
 @clear_errors
-def check(_: Context, settings: str = SETTINGS, quiet: bool = False) -> None:
+def check(
+    _: Context,
+    fixity: bool = False,
+    redactions: bool = False,
+    leaks: str = "",
+    settings: str = SETTINGS,
+    quiet: bool = False,
+) -> None:
     """Check captures, content files and pages; print each item's ledger."""
-    from .pipeline import read_archive, write_pages
-    from .report import archive_report
+    from . import checks
 
     project = _open(settings)
     with _progress(quiet) as progress:
-        archive = read_archive(project, progress)
-    problems: list[Problem] = list(archive.problems)
-    try:
-        changes = write_pages(project, archive, check=True)
-        for slug in (*changes.written, *changes.deleted):
-            path = project.shown(project.pages / f"{slug}.md")
-            problems.append(
-                Problem(
-                    "stale-page", "the page is not current", path=path, remedy="run: invoke pages"
-                )
-            )
-    except Problems as found:
-        problems += found.problems
-    _say(quiet, archive_report(archive))
-    if problems:
-        raise Problems(problems)
+        if fixity:
+            report = checks.check_fixity(project)
+        elif leaks:
+            report = checks.check_folder(project, Path(leaks), progress)
+        elif redactions:
+            report = checks.check_redactions(project, progress)
+        else:
+            report = checks.check_archive(project, progress)
+    _say(quiet, report.text)
+    if report.problems:
+        raise Problems(report.problems)
+
+
+@task(
+    positional=["slug"],
+    help={
+        "slug": "The item whose captures are redacted.",
+        "at-source": "Replace the captures themselves; the originals go to the vault.",
+        "vault": "A folder outside the project that is never published.",
+        "settings": _SETTINGS_HELP,
+        "quiet": _QUIET_HELP,
+    },
+)
+@clear_errors
+def redact(
+    _: Context,
+    slug: str,
+    at_source: bool = False,
+    vault: str = "",
+    settings: str = SETTINGS,
+    quiet: bool = False,
+) -> None:
+    """Redact an item's captures at their source, and move the originals to a vault."""
+    from .at_source import redact_at_source
+
+    if not at_source or not vault:
+        remedy = "give --at-source and --vault DIR; docs/redaction.md says what they do"
+        raise Problem("option", "redacting in place changes captures for good", remedy=remedy)
+    kept = redact_at_source(_open(settings), slug, Path(vault).expanduser())
+    for path in kept:
+        _say(quiet, f"kept {path}")
+    _say(quiet, "The captures are redacted. Earlier commits still hold the originals.")
 
 
 @task(help={"settings": _SETTINGS_HELP})
@@ -268,7 +310,7 @@ def schemas(_: Context, check: bool = False) -> None:
             print(f"wrote {path}")
 
 
-namespace = Collection(capture, pages, build, serve, check, publish, test, clean, schemas)
+namespace = Collection(capture, pages, build, serve, check, publish, redact, test, clean, schemas)
 
 
 def main() -> None:

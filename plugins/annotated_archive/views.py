@@ -19,6 +19,7 @@ from .wording import (
     plural,
     summary_of,
     time_words,
+    withholding_words,
 )
 
 
@@ -60,10 +61,14 @@ class BlockView:
 
 @dataclass(frozen=True)
 class CommentView:
-    """Show one comment: ``id number author printed time words html early``."""
+    """Show one comment: ``id number author printed time words html early withheld``.
+
+    *withheld* says in words what of the comment is withheld.
+    """
 
     comment: Comment
     early: bool = False
+    withheld: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -173,7 +178,18 @@ class EditionView:
             if note.code == "comment-before-post"
             for anchor in note.comments
         }
-        return tuple(CommentView(c, c.id in early) for c in self.document.comments)
+        return tuple(
+            CommentView(
+                c,
+                c.id in early,
+                tuple(
+                    show_marks(withholding_words(one))
+                    for one in self.document.withheld
+                    if c.id in one.places
+                ),
+            )
+            for c in self.document.comments
+        )
 
     @property
     def comment_count(self) -> str:
@@ -212,7 +228,7 @@ class EditionView:
 
     @property
     def files(self) -> tuple[CaptureFile, ...]:
-        """Return the captured files: ``name format sha256 captured``."""
+        """Return the captured files: ``name format sha256 captured keyed_sha256``."""
         return self.document.files
 
     @property
@@ -224,6 +240,11 @@ class EditionView:
     def notes(self) -> tuple[Note, ...]:
         """Return the notes: ``code text comments``."""
         return self.document.notes
+
+    @property
+    def withheld(self) -> tuple[tuple[str, str], ...]:
+        """Return each redaction's id, and what the public is told of it."""
+        return tuple((w.id, show_marks(withholding_words(w))) for w in self.document.withheld)
 
     @property
     def furniture(self) -> tuple[Passage, ...]:

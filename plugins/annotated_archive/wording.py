@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import pairwise
 
-from .model import Comment, Document, Edition
+from .model import CaptureFile, Comment, Document, Edition, Withholding
 
 _MONTHS = [
     "January",
@@ -69,6 +69,35 @@ def gap_words(document: Document) -> str:
         return f"{declared}, none missing."
     pager = f" Its pager, “{gap.pager}”, shows that there were further pages." if gap.pager else ""
     return f"{declared}, {gap.missing:,} not captured.{pager}"
+
+
+_WITHHELD = {
+    "author": "A name is withheld",
+    "quote": "Words are withheld",
+    "comment": "A comment is withheld",
+    "attribute": "An address is withheld",
+    "term": "Words are withheld wherever they stood",
+}
+
+
+def withholding_words(one: Withholding) -> str:
+    """Say what is withheld, since when and why, as far as the public is told.
+
+    >>> withholding_words(Withholding("a-1", "author", "Name withheld", "At her request.", "2026-11-23", ()))
+    'A name is withheld, and shown as “Name withheld”. At her request. Decided on 2026-11-23.'
+    """
+    parts = [f"{_WITHHELD[one.withheld]}, and shown as “{one.replacement}”.", one.public_note]
+    parts.append(f"Decided on {one.date}." if one.date else "")
+    return " ".join(part for part in parts if part)
+
+
+def digest_words(file: CaptureFile) -> str:
+    """Give the digest of a captured file, or say why it is not published."""
+    if file.sha256:
+        return f"SHA-256 {file.sha256}"
+    if file.keyed_sha256:
+        return f"keyed digest (HMAC-SHA256) {file.keyed_sha256}"
+    return "digest not published, since it could confirm a guess at what is withheld"
 
 
 def order_words(document: Document) -> str:

@@ -56,7 +56,13 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
             for comment in document.comments
         ],
         "captures": [
-            {"name": f.name, "sha256": f.sha256, "format": f.format, "captured": f.captured}
+            {
+                "name": f.name,
+                "sha256": f.sha256,
+                "keyed_sha256": f.keyed_sha256,
+                "format": f.format,
+                "captured": f.captured,
+            }
             for f in document.files
         ],
         "ledger": {
@@ -67,6 +73,17 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
             "total": ledger.total,
         },
         "remainder": [passage.text for passage in document.remainder],
+        "redactions": [
+            {
+                "id": one.id,
+                "withheld": one.withheld,
+                "replacement": one.replacement,
+                "public_note": one.public_note,
+                "date": one.date,
+                "places": list(one.places),
+            }
+            for one in document.withheld
+        ],
         "notes": [
             {"code": note.code, "text": note.text, "comments": list(note.comments)}
             for note in document.notes

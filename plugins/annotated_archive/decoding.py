@@ -1,0 +1,202 @@
+"""Undo, layer by layer, what may hide words in the bytes of a published file.
+
+`layers` yields the bytes and every text that can be decoded from them: containers and compressed
+streams are opened, entities, percent signs and escapes undone, tags taken away. Depth and size are
+limited, so that a bomb costs no more than it says.
+"""
+
+import base64
+import binascii
+import bz2
+import html
+import io
+import lzma
+import quopri
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+MAX_DEPTH = 4
+MAX_INFLATED = 64 * 1024 * 1024
+"""Look at so many bytes of one compressed stream."""
+
+_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*>")
+_ENTITY = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#34|#123|#124|#160);)[#a-zA-Z]|&amp;[#a-zA-Z]"
+)
+_PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
+_ESCAPE = re.compile(
+    r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})"
+    r"|\\([0-9a-fA-F]{2,6})[ \t\n]?|\\([nrt])|\\([0-7]{3})"
+)
+_QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,2}")
+_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){24,}")
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PDF_KERN = re.compile(rb"\)\s*-?[\d.]+\s*\(")
+_PNG_TEXT = re.compile(rb"(tEXt|zTXt|iTXt)")
+
+
+def inflate(data: bytes) -> bytes:
+    """Return up to `MAX_INFLATED` bytes of a gzip, zlib or raw deflate stream, however damaged."""
+    for window in (47, -15):
+        try:
+            decoder = zlib.decompressobj(window)
+            text = decoder.decompress(data, MAX_INFLATED)
+            if text:
+                return text
+        except zlib.error:
+            continue
+    return b""
+
+
+def containers(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what stands in an archive, a compressed stream, a PDF or a picture, with its channel."""
+    if data[:2] == b"\x1f\x8b":
+        yield "gzip", inflate(data)
+    elif data[:4] == b"PK\x03\x04":
+        yield from _zip(data)
+    elif data[:3] == b"BZh":
+        yield "bzip2", _quiet(lambda: bz2.BZ2Decompressor().decompress(data, MAX_INFLATED))
+    elif data[:6] == b"\xfd7zXZ\x00":
+        yield "xz", _quiet(lambda: lzma.LZMADecompressor().decompress(data, MAX_INFLATED))
+    elif data[:5] == b"%PDF-":
+        for found in _PDF_STREAM.finditer(data):
+            yield "PDF stream", inflate(found[1]) or found[1]
+    elif data[:8] == b"\x89PNG\r\n\x1a\n":
+        yield from _png(data)
+    elif data[:1] == b"\x78" and data[1:2] in (b"\x01", b"\x5e", b"\x9c", b"\xda"):
+        yield "zlib", inflate(data)
+
+
+def _quiet(decode: object) -> bytes:
+    try:
+        return bytes(decode())  # type: ignore[operator]
+    except (OSError, EOFError, ValueError, lzma.LZMAError):
+        return b""
+
+
+def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                yield "zip entry's name", entry.filename.encode() + b"\n" + entry.comment
+                with archive.open(entry) as file:
+                    yield f"zip entry {entry.filename}", file.read(MAX_INFLATED)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error):
+        yield "damaged zip", b""
+
+
+def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
+    offset = 8
+    while offset + 8 <= len(data):
+        length = int.from_bytes(data[offset : offset + 4], "big")
+        kind, body = data[offset + 4 : offset + 8], data[offset + 8 : offset + 8 + length]
+        if _PNG_TEXT.fullmatch(kind):
+            yield "PNG text", body
+            _, _, rest = body.partition(b"\0")
+            for skip in range(4):
+                packed = inflate(rest[skip:]) if rest[skip : skip + 1] == b"\x78" else b""
+                if packed:
+                    yield "PNG text", packed
+        elif kind == b"eXIf":
+            yield "PNG metadata", body
+        offset += 12 + length
+
+
+def embedded(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what long runs of base64 and hexadecimal digits stand for."""
+    for found in _BASE64.finditer(data):
+        run = found.group().rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+        try:
+            yield "base64", base64.b64decode(run + b"=" * (-len(run) % 4))
+        except binascii.Error:
+            yield "base64", base64.b64decode(run[: len(run) // 4 * 4])
+    for found in _HEX.finditer(data):
+        yield "hexadecimal", bytes.fromhex(found.group().decode("ascii"))
+
+
+def is_utf16(data: bytes) -> str:
+    """Name the UTF-16 codec of *data*, or return an empty string."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    head = data[:2048]
+    if len(head) > 3 and head[1::2].count(0) > 0.6 * len(head[1::2]):
+        return "utf-16-le"
+    if len(head) > 3 and head[::2].count(0) > 0.6 * len(head[::2]):
+        return "utf-16-be"
+    return ""
+
+
+def texts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield *data* as UTF-8 bytes in every reading in which it could be read as text.
+
+    First as it is; then without its tags; then with entities, percent signs and escapes undone,
+    again and again as long as there are any, with tags and without.
+    """
+    codec = is_utf16(data)
+    if codec:
+        data = data.decode(codec, "replace").encode("utf-8", "replace")
+    yield ("UTF-16" if codec else "text"), data
+    stripped = _strip_tags(data)
+    if stripped is not data:
+        yield "text across tags", stripped
+    for name, reading in (("decoded text", data), ("decoded text across tags", stripped)):
+        if name == "decoded text across tags" and stripped is data:
+            continue
+        for _ in range(3):
+            decoded = _decode_once(reading)
+            if decoded is reading:
+                break
+            reading = decoded
+            yield name, reading
+            if b"<" in reading and name == "decoded text":
+                yield name, _strip_tags(reading)
+    if _PDF_KERN.search(data):
+        yield "PDF text", _PDF_KERN.sub(b"", data)
+
+
+def _strip_tags(data: bytes) -> bytes:
+    return _TAGS.sub(b"", data) if b"<" in data else data
+
+
+def _decode_once(data: bytes) -> bytes:
+    """Undo one layer of entities, percent signs, backslash escapes and quoted-printable."""
+    changed = data
+    if b"&" in changed and _ENTITY.search(changed):
+        changed = html.unescape(changed.decode("utf-8", "replace")).encode("utf-8", "replace")
+    if b"%" in changed and _PERCENT.search(changed):
+        changed = unquote_to_bytes(changed)
+    if b"\\" in changed:
+        text = changed.decode("utf-8", "replace")
+        unescaped = _ESCAPE.sub(_unescaped, text)
+        changed = changed if unescaped == text else unescaped.encode("utf-8", "replace")
+    if b"=" in changed and _QUOTED.search(changed):
+        changed = quopri.decodestring(changed)
+    return data if changed == data else changed
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found[5]:
+        return " "
+    code = int(found[6], 8) if found[6] else int(found[1] or found[2] or found[3] or found[4], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def layers(data: bytes, channel: str = "", depth: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Yield every reading of *data* with the channel that leads to it, the outermost first."""
+    inner = [*containers(data)]
+    name = f"{channel} > " if channel else ""
+    if not inner or channel:
+        yield channel, data
+    if depth >= MAX_DEPTH:
+        return
+    for found, body in inner:
+        if body:
+            yield from layers(body, f"{name}{found}", depth + 1)
+    if not inner:
+        for found, body in embedded(data):
+            if len(body) > 8:
+                yield from layers(body, f"{name}{found}", depth + 1)

@@ -1,0 +1,229 @@
+"""Prove that nothing withheld is in what is published: search each byte, in every disguise.
+
+All terms are searched at once by an Aho-Corasick automaton, in each reading of a file that
+`decoding` yields. What the automaton finds in squeezed text is verified where it stands, so that
+letters of neighbouring words do not count. No message holds what was found.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from .decoding import layers, texts
+from .errors import Problem
+from .folding import SHORT, fold, squeeze, term_pattern, words_of
+from .redaction import Secret
+
+_LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
+_NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
+_TO_SPACE = bytes(
+    ord(chr(code).lower()) if code > 127 or chr(code).isalnum() else 32 for code in range(256)
+)
+_GERMAN = str.maketrans(
+    dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True))
+)
+_QUOTED_WORD = re.compile(r"[\"'`]([^\"'`\s]{2,40})[\"'`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Say in which file, by which channel, which redaction's words were found."""
+
+    path: str
+    channel: str
+    redaction: str
+
+
+class Gate:
+    """Search files for *secrets*; made once, used for every file."""
+
+    def __init__(self, secrets: Sequence[Secret], digests: Iterable[tuple[str, str]] = ()) -> None:
+        self.secrets = tuple(secrets)
+        self.squeezed: list[tuple[bytes, int]] = []
+        self.short: list[tuple[bytes, int]] = []
+        self.raw: list[tuple[bytes, str, str]] = [
+            (digest.encode(), "digest of a capture", redaction) for digest, redaction in digests
+        ]
+        for index, secret in enumerate(self.secrets):
+            self._add(index, secret)
+        self.patterns = [term_pattern(_spellings(secret.words)) for secret in self.secrets]
+        self.allowed = [term_pattern(secret.allowed) for secret in self.secrets]
+
+    def _add(self, index: int, secret: Secret) -> None:
+        for spelling in _spellings(secret.words):
+            letters = squeeze(fold(spelling))
+            if len(letters) < SHORT:
+                self.short.append((f" {' '.join(words_of(spelling))} ".encode(), index))
+            elif letters:
+                self.squeezed.append((letters.encode(), index))
+        self.raw.extend(
+            (pattern, channel, secret.redaction) for channel, pattern in _encodings(secret.words)
+        )
+
+    @cached_property
+    def _squeezed_search(self) -> BytesAhoCorasick | None:
+        return BytesAhoCorasick([p for p, _ in self.squeezed]) if self.squeezed else None
+
+    @cached_property
+    def _short_search(self) -> BytesAhoCorasick | None:
+        return BytesAhoCorasick([p for p, _ in self.short]) if self.short else None
+
+    @cached_property
+    def _raw_search(self) -> BytesAhoCorasick | None:
+        return BytesAhoCorasick([p for p, _, _ in self.raw]) if self.raw else None
+
+    def search(self, data: bytes, path: str) -> tuple[Leak, ...]:
+        """Return every leak in the bytes of the file *path*, and in its name."""
+        found = {Leak(path, "file name", one) for one, _ in self._in_text(path.encode())}
+        for channel, body in layers(data):
+            found |= {Leak(path, _join(channel, c), r) for c, r in self._in_bytes(body)}
+            for reading, text in texts(body):
+                found |= {
+                    Leak(path, _join(channel, reading + how), redaction)
+                    for redaction, how in self._in_text(text)
+                }
+        found |= {Leak(path, "index tokens", one) for one in self._in_tokens(data, path)}
+        return tuple(sorted(found, key=lambda leak: (leak.channel, leak.redaction)))
+
+    def _in_bytes(self, data: bytes) -> Iterator[tuple[str, str]]:
+        """Yield the encoded forms that stand in bytes as they are."""
+        if self._raw_search is not None:
+            for index, *_ in self._raw_search.find_matches_as_indexes(data):
+                yield self.raw[index][1], self.raw[index][2]
+
+    def _in_text(self, data: bytes) -> Iterator[tuple[str, str]]:
+        """Yield the redactions whose words stand in a text, and how they are written."""
+        if not data.isascii():
+            data = fold(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+        suspects: set[int] = set()
+        if self._squeezed_search is not None:
+            packed = data.translate(_LOWER, _NOT_ALNUM)
+            found = self._squeezed_search.find_matches_as_indexes(packed, overlapping=True)
+            suspects |= {self.squeezed[index][1] for index, *_ in found}
+            mirrored = set(self._mirrored(packed))
+            yield from ((self.secrets[i].redaction, ", reversed") for i in mirrored - suspects)
+        if self._short_search is not None:
+            spaced = b" " + b" ".join(data.translate(_TO_SPACE).split()) + b" "
+            found = self._short_search.find_matches_as_indexes(spaced, overlapping=True)
+            suspects |= {self.short[index][1] for index, *_ in found}
+        if suspects:
+            text = fold(data.decode("utf-8", "replace"))
+            yield from ((self.secrets[i].redaction, "") for i in suspects if self._stands(i, text))
+
+    @cached_property
+    def _mirror_search(self) -> BytesAhoCorasick | None:
+        patterns = [p.decode()[::-1].encode() for p, i in self.squeezed if len(p) >= 8]
+        return BytesAhoCorasick(patterns) if patterns else None
+
+    def _mirrored(self, packed: bytes) -> Iterator[int]:
+        if self._mirror_search is not None:
+            long = [i for p, i in self.squeezed if len(p) >= 8]
+            for index, *_ in self._mirror_search.find_matches_as_indexes(packed):
+                yield long[index]
+
+    def _stands(self, index: int, text: str) -> bool:
+        """Tell whether a secret stands in folded text, outside what its editor allows."""
+        spans = [found.span() for found in self.patterns[index].finditer(text)]
+        if not self.secrets[index].allowed:
+            return bool(spans)
+        allowed = [found.span() for found in self.allowed[index].finditer(text)]
+        return any(
+            not any(first <= start and end <= last for first, last in allowed)
+            for start, end in spans
+        )
+
+    def _in_tokens(self, data: bytes, path: str) -> Iterator[str]:
+        """Yield names whose words all stand alone in a file of data: a search index."""
+        if not path.endswith((".js", ".json")):
+            return
+        tokens = {fold(word) for word in _QUOTED_WORD.findall(data.decode("utf-8", "replace"))}
+        for secret in self.secrets:
+            words = words_of(secret.words)
+            if 1 < len(words) < 5 and all(len(word) > 3 and word in tokens for word in words):
+                yield secret.redaction
+
+
+def _join(channel: str, reading: str) -> str:
+    return f"{channel} > {reading}" if channel else reading
+
+
+def _spellings(words: str) -> tuple[str, ...]:
+    """Return how a term may be spelled by those who write without its letters.
+
+    >>> _spellings("Jürgen Groß")
+    ('Jürgen Groß', 'Jurgen Gross', 'Juergen Gross')
+    """
+    from unidecode import unidecode
+
+    german = words.translate(_GERMAN)
+    plain = unidecode(words)
+    return tuple(dict.fromkeys(one for one in (words, plain, unidecode(german)) if one.strip()))
+
+
+def _encodings(words: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what a term becomes in encodings that hide its letters, with the channel's name."""
+    if len(squeeze(fold(words))) < 4 or len(words) > 200:
+        return
+    forms = dict.fromkeys(
+        form
+        for spelling in _spellings(words)
+        for form in (spelling, spelling.lower(), spelling.upper(), spelling.title())
+    )
+    for form in forms:
+        plain = form.encode()
+        for codec in ("utf-16-le", "utf-16-be"):
+            yield "UTF-16", form.encode(codec)
+        yield "hexadecimal", plain.hex().encode()
+        yield "hexadecimal", plain.hex().upper().encode()
+        if len(plain) >= 6:
+            for body in (plain, form.encode("utf-16-le")):
+                yield from (("base64", run) for run in _base64_runs(body))
+        for name in ("md5", "sha1", "sha256"):
+            digest = hashlib.new(name, plain, usedforsecurity=False)
+            yield f"{name} digest", digest.hexdigest().encode()
+            yield f"{name} digest", digest.hexdigest().upper().encode()
+            yield f"{name} digest", base64.b64encode(digest.digest()).rstrip(b"=")
+
+
+def _base64_runs(body: bytes) -> Iterator[bytes]:
+    """Yield the part of base64 text that *body* alone decides, at each of three alignments."""
+    for skip in range(3):
+        encoded = base64.b64encode(b"\0" * skip + body).rstrip(b"=")
+        first = (0, 2, 3)[skip]
+        last = (skip + len(body)) * 8 // 6
+        run = encoded[first:last]
+        if len(run) >= 6:
+            yield run
+            safe = run.translate(bytes.maketrans(b"+/", b"-_"))
+            if safe != run:
+                yield safe
+
+
+def search_folder(gate: Gate, folder: Path, known: frozenset[str] = frozenset()) -> Iterator[Leak]:
+    """Yield the leaks of every file below *folder*; files whose SHA-256 is *known* are the theme's."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        data = path.read_bytes()
+        if known and hashlib.sha256(data).hexdigest() in known:
+            continue
+        yield from gate.search(data, path.relative_to(folder).as_posix())
+
+
+def leak_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
+    """Return one problem for each leak, which says where, and not what."""
+    return tuple(
+        Problem(
+            "leak",
+            f"holds what redaction '{leak.redaction}' withholds, by way of: {leak.channel}",
+            path=leak.path,
+            remedy="withhold it there too, or list the place under the redaction's allow:",
+        )
+        for leak in leaks
+    )

@@ -1,0 +1,201 @@
+"""The site, opened from a disk in a real browser, is whole, quiet and open to everyone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from sites import SAMPLE
+
+pytestmark = pytest.mark.slow
+
+PAGES = (
+    "index.html",
+    f"{SAMPLE}/index.html",
+    "tag/iran.html",
+    "pages/about-this-archive.html",
+    "404.html",
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+SHOW_ALL = """
+for (const one of document.querySelectorAll("*")) {
+  if (one.tagName === "DETAILS") one.open = true;
+  one.style.contentVisibility = "visible";
+}
+"""
+"""Open what is folded, and lay out what a browser leaves until it is scrolled to."""
+
+
+def unavailable(reason: str) -> None:
+    """Skip for *reason*; where a browser is required, fail for it."""
+    if os.environ.get("ARCHIVE_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Yield Chromium as the machine has it."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        unavailable(f"no browser here: none of {', '.join(BROWSERS)} is installed")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        unavailable(f"playwright is not installed: {error}")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> Any:
+    """Return the checker of accessibility, which runs in the page."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError as error:
+        unavailable(f"axe-playwright-python is not installed: {error}")
+    return Axe()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Yield a page of a fresh window."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def uri(site: Path, name: str) -> str:
+    """Return the address of a file of the site, as a double click opens it."""
+    return (site / name).as_uri()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_without_error_or_stranger(page: Any, built_site: Path, name: str) -> None:
+    """No console message, no failed request, and no request that leaves the disk."""
+    console: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: console.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.on("requestfailed", lambda request: console.append(f"failed: {request.url}"))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(uri(built_site, name), wait_until="load")
+    assert [] == console
+    assert [] == [address for address in requests if not address.startswith("file://")]
+    assert any(address.endswith(".css") for address in requests)
+    assert page.title()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_theme_is_applied(page: Any, built_site: Path, name: str) -> None:
+    """Every stylesheet that the page names is read, the policy of its own head allowing it."""
+    page.goto(uri(built_site, name), wait_until="load")
+    sheets = page.evaluate("[...document.styleSheets].map(sheet => sheet.href)")
+    named = page.locator("link[rel=stylesheet]").count()
+    assert 0 < named == len(sheets)
+    assert "rgba(0, 0, 0, 0)" != page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_every_link_leads_to_a_file(built_site: Path) -> None:
+    """Each link of every page names a file that is there and, after a #, a place in it."""
+    soups = {
+        path: BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted(built_site.rglob("*.html"))
+    }
+    ids = {path: {tag["id"] for tag in soup.select("[id]")} for path, soup in soups.items()}
+    seen, broken = 0, []
+    for path, soup in soups.items():
+        for tag in soup.select("[href], [src]"):
+            link = str(tag.get("href") or tag.get("src"))
+            address, fragment = urldefrag(urljoin(path.as_uri(), link))
+            if not address.startswith("file://"):
+                continue
+            seen += 1
+            target = Path(unquote(address.removeprefix("file://")))
+            if not target.is_file() or (fragment and unquote(fragment) not in ids[target]):
+                broken.append(f"{path.relative_to(built_site)}: {link}")
+    assert [] == broken
+    assert seen > 100
+
+
+def test_links_work_as_clicks(page: Any, built_site: Path) -> None:
+    """From the index a reader comes to the article, and from there to a comment of its own."""
+    page.goto(uri(built_site, "index.html"))
+    page.locator(f"main a[href$='{SAMPLE}/index.html']").first.click()
+    assert page.url.endswith(f"{SAMPLE}/index.html")
+    page.goto(f"{uri(built_site, f'{SAMPLE}/index.html')}#comment-20090617-0749")
+    place = page.locator("#comment-20090617-0749")
+    assert place.is_visible()
+    box = place.bounding_box()
+    assert -1 <= box["y"] < page.viewport_size["height"]
+    assert "David" in place.inner_text()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_without_javascript(browser: Any, built_site: Path, name: str) -> None:
+    """All words are there, visible, where no script runs."""
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(uri(built_site, name))
+    assert plain.locator("h1").is_visible()
+    if SAMPLE in name:
+        comments = plain.locator("article[id^=comment-2009]").all()
+        assert 27 == len(comments)
+        shown = []
+        for one in (*comments, *plain.locator("[id^=p-]").all()):
+            one.scroll_into_view_if_needed()
+            assert one.is_visible()
+            shown.append(one.text_content())
+        assert "The whole world has gone nuts...." in shown[3]
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_page_never_scrolls_sideways(
+    browser: Any, built_site: Path, name: str, width: int
+) -> None:
+    """Nothing is wider than the window."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    narrow = context.new_page()
+    narrow.goto(uri(built_site, name))
+    wide = narrow.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert wide <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_violation(
+    browser: Any, axe: Any, built_site: Path, name: str, scheme: str, width: int
+) -> None:
+    """The page satisfies axe's rules of accessibility, contrast included, in both schemes."""
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
+    shown = context.new_page()
+    shown.goto(uri(built_site, name))
+    shown.evaluate(SHOW_ALL)
+    violations = axe.run(shown).response["violations"]
+    context.close()
+    assert [] == [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in violations]
+
+
+def test_dark_and_light_differ(browser: Any, built_site: Path) -> None:
+    """The page follows the reader's choice of a dark scheme."""
+    seen = set()
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        shown = context.new_page()
+        shown.goto(uri(built_site, PAGES[1]))
+        seen.add(shown.evaluate("getComputedStyle(document.body).backgroundColor"))
+        context.close()
+    assert 2 == len(seen)

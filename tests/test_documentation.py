@@ -1,0 +1,211 @@
+"""Documentation cannot rot: what the code has, the documents name; what they name, exists."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pelican.plugins.annotated_archive.captures import FORMATS
+from pelican.plugins.annotated_archive.furniture import FURNITURE
+from pelican.plugins.annotated_archive.project import RESERVED
+from pelican.plugins.annotated_archive.schemas import SCHEMAS, schema_text
+from pelican.plugins.annotated_archive.tasks import namespace
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PLUGIN = ROOT / "plugins" / "annotated_archive"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+GENERATED = {
+    *(".git", ".venv", "__pycache__", "build", "dist", "output"),
+    *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+}
+TREES = [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(PLUGIN.rglob("*.py"))]
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+MACHINE = re.compile(r"/(?:work|home|Users|root|tmp)/[a-z]", re.IGNORECASE)
+
+
+def said(name: str) -> str:
+    """Return the text of a document."""
+    return (ROOT / name).read_text("utf-8")
+
+
+def anchors(text: str) -> set[str]:
+    """Return the fragments that a code host gives the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.MULTILINE)
+    words = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {heading.strip().replace(" ", "-") for heading in words}
+
+
+def test_every_task_and_option_is_documented() -> None:
+    """README's table names every task; the documents name every option of each."""
+    documents = "".join(path.read_text("utf-8") for path in PAGES)
+    for name in namespace.task_names:
+        assert f"`invoke {name}" in said("README.md"), name
+        for argument in namespace[name].get_arguments():
+            shown = argument.name.replace("_", "-")
+            assert argument.positional or f"--{shown}" in documents, f"{name} --{shown}"
+
+
+def test_every_capture_format_is_documented() -> None:
+    """Each format has its section in docs/formats.md."""
+    headings = anchors(said("docs/formats.md"))
+    assert set() == {f"the-{known.name}-format" for known in FORMATS} - headings
+
+
+def test_every_kind_of_furniture_is_documented() -> None:
+    """Each kind of page furniture has its row in docs/formats.md."""
+    text = said("docs/formats.md")
+    assert [] == [name for name, _ in FURNITURE if f"| {name} |" not in text]
+
+
+def test_every_setting_is_documented() -> None:
+    """Each setting that the plugin reads stands in docs/publishing.md."""
+    code = "".join(path.read_text("utf-8") for path, _ in TREES)
+    names = set(re.findall(r"settings\.get\(\s*\"(ARCHIVE_\w+)\"", code))
+    assert names
+    assert set() == {name for name in names if f"`{name}`" not in said("docs/publishing.md")}
+
+
+def fields(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the name of every field of a schema, at any depth."""
+    for name, inner in schema.get("properties", {}).items():
+        yield name
+        yield from fields(inner)
+    if "items" in schema:
+        yield from fields(schema["items"])
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_every_field_is_documented(name: str) -> None:
+    """Each field of content files and of the record has its row."""
+    document = "docs/exports.md" if name.startswith("edition") else "docs/content-files.md"
+    text = said(document)
+    assert [] == [field for field in fields(SCHEMAS[name]) if f"`{field}`" not in text]
+
+
+def test_every_reserved_name_is_documented() -> None:
+    """A person can read which slugs are taken."""
+    text = said("docs/content-files.md")
+    devices = re.compile(r"(?:com|lpt)\d")
+    names = {name for name in RESERVED if not devices.fullmatch(name)}
+    assert set() == {name for name in names if f"`{name}`" not in text}
+
+
+def test_every_export_is_documented() -> None:
+    """Each export, and each file that it writes, stands in docs/exports.md."""
+    text = said("docs/exports.md")
+    for path in (PLUGIN / "exports").glob("[!_]*.py"):
+        assert path.stem in text, path.name
+    for file in ("edition.json", "comments.atom.xml", "sitemap.xml", "feeds/all.atom.xml"):
+        assert f"`{file}`" in text or f"/{file}`" in text, file
+
+
+def codes(*names: str) -> set[str]:
+    """Return the first words that the code gives to the classes called *names*."""
+    found = set()
+    for _, tree in TREES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                first = node.args[0]
+                if node.func.id in names and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def test_every_error_code_is_documented() -> None:
+    """Each code that a message may end with has its row, and no row outlives its code."""
+    code = "".join(path.read_text("utf-8") for path, _ in TREES)
+    written = set(re.findall(r"\[archive\.([a-z-]+)\]\"", code))
+    expected = codes("Problem", "Unreadable") | written
+    listed = set(re.findall(r"^\| `([a-z-]+)` \|", said("docs/messages.md"), re.MULTILINE))
+    assert expected == listed
+
+
+def test_every_note_code_is_documented() -> None:
+    """Each code of a note has its row, and no row outlives its code."""
+    text = said("docs/accounting.md")
+    assert codes("Note") == set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE))
+
+
+def test_every_module_is_on_the_map() -> None:
+    """docs/architecture.md names every module of the plugin."""
+    text = said("docs/architecture.md")
+    names = {path.relative_to(PLUGIN).as_posix() for path, _ in TREES}
+    assert set() == {name for name in names if f"`{name}`" not in text}
+
+
+def test_every_dependency_is_documented() -> None:
+    """Each dependency stands in docs/dependencies.md with the lower bound that is asked for."""
+    text = said("docs/dependencies.md")
+    project = said("pyproject.toml").partition("[project.scripts]")[0]
+    wanted = re.findall(r"^  \"([A-Za-z0-9-]+)(?:\[\w+\])?(?:>=([\d.]+))?\",$", project, re.M)
+    rows = {name: bound for name, bound in re.findall(r"^\| `([\w-]+)` \| (\S+) \|", text, re.M)}
+    expected = {name: bound or "any" for name, bound in wanted if name != "annotated-archive"}
+    assert expected == rows
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_documents_resolve(page: Path) -> None:
+    """Each link to a file of the project leads to it and, after a #, to a heading there."""
+    for link in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        name, _, fragment = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        if fragment:
+            assert fragment in anchors(target.read_text("utf-8")), link
+
+
+def test_every_document_can_be_reached() -> None:
+    """From README and CONTRIBUTING links lead to every document."""
+    reached: set[Path] = set()
+    ahead = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    while ahead:
+        page = ahead.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        names = (link.partition("#")[0] for link in LINK.findall(page.read_text("utf-8")))
+        ahead += [(page.parent / name).resolve() for name in names if name and "://" not in name]
+    assert set() == set(PAGES) - reached
+
+
+def test_contributing_begins_with_the_architecture() -> None:
+    """The first link of CONTRIBUTING leads to the one page on how all is built."""
+    assert LINK.findall(said("CONTRIBUTING.md"))[0] == "docs/architecture.md"
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_schemas_are_current(name: str) -> None:
+    """docs/schemas holds what the code checks content files against."""
+    assert schema_text(name) == (DOCS / "schemas" / name).read_text("utf-8")
+
+
+def test_no_schema_is_left_over() -> None:
+    """docs/schemas holds nothing that the code does not write."""
+    assert set(SCHEMAS) == {path.name for path in (DOCS / "schemas").iterdir()}
+
+
+def project_files() -> Iterator[Path]:
+    """Yield every text file of the project that a person wrote, captures left out."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if GENERATED.intersection(parts) or "captures" in parts or not path.is_file():
+            continue
+        if not any(part.endswith(".egg-info") for part in parts):
+            yield path
+
+
+def test_no_file_holds_a_path_of_one_machine() -> None:
+    """What is written in the project is true on every machine."""
+    found = []
+    for path in project_files():
+        text = path.read_text("utf-8", "replace")
+        found += [f"{path.relative_to(ROOT)}: {hit}" for hit in MACHINE.findall(text)]
+    assert [] == found

@@ -1,0 +1,169 @@
+"""What is on the disk is what is shipped, and imports go one way."""
+
+import ast
+import doctest
+import importlib
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PLUGINS = ROOT / "plugins"
+PLUGIN = PLUGINS / "annotated_archive"
+THEME = ROOT / "theme"
+NAME = "pelican.plugins.annotated_archive"
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
+
+ORDER = """
+    errors model
+    files fixity exchange project schemas
+    furniture lines shortcodes encoding times
+    marks markdown wording yaml_file validation
+    masthead layouts article
+    captures.base captures.text captures
+    document content_files
+    pages views
+    exports exports.sitemap exports.edition_json exports.comment_feed
+    pipeline
+    intake output_check report
+    pelican_glue __init__
+    build
+    serve
+    cli tasks
+""".split()
+"""A module imports only from those that stand before it."""
+
+
+def modules() -> dict[str, Path]:
+    """Return each module's file by its name below the plugin; a package by the package's name."""
+    found = {}
+    for path in sorted(PLUGIN.rglob("*.py")):
+        parts = path.relative_to(PLUGIN).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name or "__init__"] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield how many dots each import has, and the dotted name after them."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.level, node.module
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.level, alias.name) for alias in node.names)
+
+
+def own_imports(name: str) -> set[str]:
+    """Return the modules of the plugin that the module *name* imports."""
+    path = MODULES[name]
+    package = path.parent.relative_to(PLUGIN).parts
+    found = set()
+    for level, imported in imports(path):
+        if level:
+            base = package[: len(package) - (level - 1)]
+            dotted = ".".join((*base, imported))
+            found.add(dotted if dotted in MODULES else "__init__")
+    return found
+
+
+def third_party(name: str) -> set[str]:
+    """Return the top-level names that a module imports and Python does not bring."""
+    tops = {imported.split(".")[0] for level, imported in imports(MODULES[name]) if not level}
+    return tops - set(sys.stdlib_module_names)
+
+
+def matches(file: str, pattern: str) -> bool:
+    """Tell whether *pattern* of package-data takes *file*; a star never takes a slash."""
+    return file.count("/") == pattern.count("/") and fnmatch(file, pattern)
+
+
+def test_listed_packages_are_the_folders() -> None:
+    """Every package on the disk is shipped, and no other is listed."""
+    packages = {path.parent for path in PLUGIN.rglob("__init__.py")}
+    dotted = {".".join(("pelican", *p.relative_to(ROOT).parts)) for p in packages}
+    expected = dotted | {"pelican.plugins", "pelican.themes.annotated_archive"}
+    assert expected == set(SETUPTOOLS["packages"])
+    assert SETUPTOOLS["include-package-data"] is False
+
+
+def test_nothing_else_lives_in_plugins() -> None:
+    """The namespace folder holds the plugin alone, and no __init__.py, which would end it."""
+    names = {path.name for path in PLUGINS.iterdir() if not path.name.startswith((".", "__py"))}
+    assert {"annotated_archive"} == names
+
+
+@pytest.mark.parametrize(
+    ("package", "folder"), [(NAME, PLUGIN), ("pelican.themes.annotated_archive", THEME)]
+)
+def test_package_data_covers_every_file(package: str, folder: Path) -> None:
+    """Every file that is not Python is matched by a pattern, and every pattern matches one."""
+    patterns = SETUPTOOLS["package-data"][package]
+    files = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix not in (".py", ".pyc")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    assert [] == [f for f in files if not any(matches(f, p) for p in patterns)]
+    assert [] == [p for p in patterns if not any(matches(f, p) for f in files)]
+
+
+def test_the_plugin_says_that_it_is_typed() -> None:
+    """py.typed is there and shipped."""
+    assert (PLUGIN / "py.typed").is_file()
+    assert "py.typed" in SETUPTOOLS["package-data"][NAME]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """The package, its metadata and the changelog's newest entry name one version."""
+    version = importlib.import_module(NAME).__version__
+    assert PYPROJECT["project"]["version"] == version
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == version
+
+
+def test_the_order_names_every_module() -> None:
+    """A new module gets its place in the order of imports."""
+    assert sorted(MODULES) == sorted(ORDER)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_imports_go_one_way(name: str) -> None:
+    """A module imports only modules that stand before it in the order."""
+    before = set(ORDER[: ORDER.index(name)])
+    assert set() == own_imports(name) - before
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_only_the_glue_imports_pelican(name: str) -> None:
+    """Pelican is imported in one module; the plugin imports itself by relative names."""
+    assert (name == "pelican_glue") == ("pelican" in third_party(name))
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Every library that the plugin imports is a dependency, not a guest of another one."""
+    distributions = {"yaml": "pyyaml"}
+    declared = {re.split(r"[\[>=<~! ]", text)[0] for text in PYPROJECT["project"]["dependencies"]}
+    imported = {distributions.get(top, top) for name in MODULES for top in third_party(name)}
+    assert set() == imported - declared
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_examples_are_true(name: str) -> None:
+    """The examples in a module's docstrings give what they show, by the module's import name."""
+    module = importlib.import_module(NAME if name == "__init__" else f"{NAME}.{name}")
+    flags = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
+    assert 0 == doctest.testmod(module, optionflags=flags).failed
