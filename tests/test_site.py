@@ -70,8 +70,16 @@ def paragraphs_of_sample() -> list[str]:
 
 
 def comments_of_sample() -> list[tuple[str, str, str]]:
-    """Return name, text and printed time of each comment, cut from the capture line by line."""
-    lines = CAPTURE.read_text("utf-8").split("Responses)\n")[1].splitlines()
+    """Return name, text and printed time of each comment, cut from the capture line by line.
+
+    What the sample's editor withholds is replaced as the editor says.
+    """
+    captured = CAPTURE.read_text("utf-8").replace("11. Caren\n", "11. Name withheld\n")
+    lines = (
+        captured.replace("Lenore Hollowell", "[Name withheld]")
+        .split("Responses)\n")[1]
+        .splitlines()
+    )
     found, name, body = [], "", list[str]()
     for line in lines:
         if line[:2] == "  " and line[2:4].strip(" .").isdigit() and ". " in line[:6]:

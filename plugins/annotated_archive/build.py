@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _build(
         problems += found.problems
     if problems and not tolerant:
         raise Problems(problems)
-    archive = Archive(archive.editions, tuple(problems))
+    archive = replace(archive, problems=tuple(problems))
     recover(project.output)
     staging = staging_of(project.output)
     staging.mkdir(parents=True)

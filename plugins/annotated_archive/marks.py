@@ -1,7 +1,8 @@
 """Show characters that break or deceive as visible, harmless marks.
 
 C0 and C1 controls other than tab and newline would end a feed or move a terminal's cursor; bidi
-overrides and isolates make text read other than it is; the two noncharacters are not XML.
+overrides and isolates make text read other than it is; zero-width characters hide in names, but for
+the joiners that some scripts and pictures need; the two noncharacters are not XML.
 The capture keeps the characters themselves; what is published shows the marks.
 """
 
@@ -9,8 +10,12 @@ import re
 
 from .model import Note
 
+_JOINED = "\u0300-\u036f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+"""Letters and pictures that a zero-width joiner or non-joiner shapes."""
 _DECEIVING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+    "\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+    f"|(?<![{_JOINED}])[\u200c\u200d]"
 )
 
 

@@ -17,11 +17,15 @@ from pelican.settings import read_settings
 from pelican.urlwrappers import URLWrapper
 from pelican.utils import slugify
 
+from . import __version__
 from .errors import Problem, Problems
 from .exports.comment_feed import comment_feed
 from .exports.edition_json import NAME, edition_json
+from .exports.headers import HEADERS
 from .exports.sitemap import sitemap
 from .files import write_atomically
+from .hand_pages import harmless_html, outside_links
+from .marks import show_marks
 from .pages import harmless, is_ours, page_html
 from .pipeline import Archive, read_archive
 from .project import Project
@@ -162,17 +166,27 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
             slug = Path(source_path).stem
             edition = _editions(self.settings).get(slug)
         if edition is None:
-            content, metadata = super().read(source_path)
-            return content, metadata
+            return self._read_by_hand(source_path)
         metadata = self._metadata(text)
         for name, values in (("tags", edition.edition.tags), ("authors", edition.document.authors)):
-            shown = [harmless(value) for value in values if harmless(value)]
+            shown = {harmless(value): value for value in values if harmless(value)}
             if shown:
-                metadata[name] = [_sluggable(one) for one in self.process_metadata(name, shown)]
+                wrappers = self.process_metadata(name, list(shown))
+                metadata[name] = [_named(one, shown[one.name]) for one in wrappers]
         if "category" in metadata:
-            _sluggable(metadata["category"])
+            _named(metadata["category"], edition.edition.category)
+        printed = {*edition.document.filed_under, *edition.document.tags}
+        for tag in metadata.get("tags", ()):
+            tag.by_editor = tag.captured not in printed
         metadata["edition"] = edition
         return page_html(edition.edition), metadata
+
+    def _read_by_hand(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return a page that a person wrote: its markup is trusted, its scripts and paths are not."""
+        content, metadata = super().read(source_path)
+        for link in outside_links(content, Path(source_path), Path(self.settings["PATH"])):
+            _LOG.error("%s: the link %s leads out of %s", source_path, link, self.settings["PATH"])
+        return harmless_html(content), metadata
 
     def _metadata(self, text: str) -> dict[str, Any]:
         """Return what the front matter of a page says, as Pelican reads it."""
@@ -185,8 +199,12 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         return metadata
 
 
-def _sluggable(wrapper: URLWrapper) -> URLWrapper:
-    """Give a tag, author or category of signs alone an address: their code points."""
+def _named(wrapper: URLWrapper, captured: str) -> URLWrapper:
+    """Keep a tag's, author's or category's name as captured, for themes that escape it.
+
+    One of signs alone gets an address: their code points.
+    """
+    wrapper.captured = show_marks(captured)
     if not slugify(wrapper.name, wrapper.settings["SLUG_REGEX_SUBSTITUTIONS"]):
         wrapper.slug = "-".join(["u", *(f"{ord(char):x}" for char in wrapper.name[:20])])
     return wrapper
@@ -211,6 +229,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Give templates the words of problems, which only `serve` shows."""
         archive: Archive = self.settings[ARCHIVE]
+        self.context["ARCHIVE_VERSION"] = __version__
         self.context["ARCHIVE_PROBLEMS"] = [str(problem) for problem in archive.problems]
 
     def generate_output(self, writer: Any) -> None:
@@ -229,6 +248,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
                     self._write(folder / "comments.atom.xml", feed)
         if absolute:
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, self._addresses()))
+            self._write(Path(self.output_path) / "_headers", HEADERS)
 
     def _write(self, path: Path, text: str) -> None:
         write_atomically(path, text.encode())

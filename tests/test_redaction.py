@@ -1,0 +1,339 @@
+"""What is withheld leaves the document whole, is told of in words, and is nowhere else."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pelican.plugins.annotated_archive.errors import Problems
+from pelican.plugins.annotated_archive.exports.comment_feed import comment_feed
+from pelican.plugins.annotated_archive.exports.edition_json import edition_json
+from pelican.plugins.annotated_archive.folding import SHORT, fold, squeeze, words_of
+from pelican.plugins.annotated_archive.leaks import Gate
+from pelican.plugins.annotated_archive.model import (
+    Block,
+    CaptureFile,
+    Comment,
+    Document,
+    Edition,
+    Gap,
+    Ledger,
+    Passage,
+)
+from pelican.plugins.annotated_archive.near_misses import near_misses
+from pelican.plugins.annotated_archive.pages import compose_page, page_html
+from pelican.plugins.annotated_archive.redaction import Allowed, Redacted, Redaction, redact
+from pelican.plugins.annotated_archive.views import EditionView
+from sites import SAMPLE, add_item, copy_site, files_of, run
+
+WHEN = datetime(2010, 6, 3, 17, 4, tzinfo=UTC)
+
+
+def document(*comments: tuple[str, str], title: str = "A title", body: str = "Text.") -> Document:
+    """Return a document with comments of an author and a text each, and text in every field."""
+    return Document(
+        slug="item",
+        title=title,
+        published=WHEN,
+        published_printed="June 3, 2010",
+        authors=("Ann Lee",),
+        role="",
+        filed_under=("News",),
+        tags=(),
+        blocks=(Block("p-1", "paragraph", body),),
+        comments=tuple(
+            Comment(f"comment-20100603-170{n}", author, text, WHEN, "June 3, 2010 at 5:04 pm", n)
+            for n, (author, text) in enumerate(comments)
+        ),
+        responses=Gap(len(comments), len(comments)),
+        ledger=Ledger(100, 100, 10, 0),
+        source="https://a.example/secret-page",
+        time_zone="UTC",
+        files=(CaptureFile("capture.txt", "text", "ab" * 32),),
+        furniture=(Passage("filed under", "Filed under: News"),),
+    )
+
+
+def outputs(redacted: Redacted) -> bytes:
+    """Return every byte that is published of a document."""
+    edition = Edition(redacted.document)
+    view = EditionView(edition)
+    texts = (
+        compose_page(edition).text,
+        page_html(edition),
+        edition_json(edition),
+        comment_feed(view, "https://a.example/item/", "Site"),
+    )
+    return "\n".join(texts).encode()
+
+
+def one(**fields: object) -> Redaction:
+    return Redaction(**{"id": "r-1", "withhold": "term", **fields})  # type: ignore[arg-type]
+
+
+def test_an_author_is_the_same_everywhere() -> None:
+    """A name is replaced at its own comments, in mentions and in replies, by the same words."""
+    before = document(
+        ("Zoe Quill", "One."), ("Bo", "@Zoe Quill: yes, ZOE QUILL’s"), ("zoe quill", "x")
+    )
+    redaction = one(withhold="author", place="comment-20100603-1700", replacement="Person A")
+    after = redact(before, [redaction]).document
+    assert ["Person A", "Bo", "Person A"] == [comment.author for comment in after.comments]
+    assert "@[Person A]: yes, [Person A]’s" == after.comments[1].text
+    assert 3 == len(after.withheld[0].places)
+
+
+def test_a_short_name_is_withheld_as_a_word_only() -> None:
+    """A term under six letters does not tear up longer words."""
+    before = document(("Dora", "Adorable Dora, dora!"))
+    after = redact(before, [one(words="Dora")]).document
+    assert "Adorable [Name withheld], [Name withheld]!" == after.comments[0].text
+
+
+def test_a_whole_comment_is_withheld() -> None:
+    """The text goes, the comment and its place in the conversation stay."""
+    before = document(("Bo", "My street is Elm Street, number nine.\n\nCome by."), ("Al", "Hi"))
+    redacted = redact(before, [one(withhold="comment", place="comment-20100603-1700")])
+    assert "[Comment withheld]" == redacted.document.comments[0].text
+    assert () == Gate(redacted.secrets).search(outputs(redacted), "x")
+    assert Gate(redacted.secrets).search(b"my street is elm street number nine", "x")
+
+
+def test_a_quote_is_withheld_where_it_stands() -> None:
+    """Words are withheld in the place that is named; elsewhere the gate would find them."""
+    before = document(("Bo", "I live at nine Elm Street now."), ("Al", "Hi"))
+    redaction = one(withhold="quote", place="comment-20100603-1700", words="nine  ELM street")
+    after = redact(before, [redaction]).document
+    assert "I live at [Words withheld] now." == after.comments[0].text
+
+
+def test_the_address_of_the_page_is_withheld() -> None:
+    """An attribute of the capture goes too."""
+    redacted = redact(document(("Bo", "x")), [one(withhold="attribute", attribute="source")])
+    assert "Address withheld" == redacted.document.source
+    assert b"secret-page" not in outputs(redacted)
+
+
+def test_allowed_occurrences_stay() -> None:
+    """An innocent use of the same word stays where the editor says so, and passes the gate."""
+    before = document(("Rivers", "Where two rivers meet, Rivers said."))
+    allow = (Allowed("comment-20100603-1700", "two rivers meet"),)
+    redacted = redact(before, [one(withhold="author", place="comment-20100603-1700", allow=allow)])
+    assert "Where two rivers meet, [Name withheld] said." == redacted.document.comments[0].text
+    assert () == Gate(redacted.secrets).search(outputs(redacted), "x")
+
+
+def test_the_ledger_tells_no_length() -> None:
+    """Two names of different length leave the same figures."""
+    short = redact(
+        document(("Zoe Qu", "x")), [one(withhold="author", place="comment-20100603-1700")]
+    )
+    long_before = document(("Zoe Quillington-Smythe", "x"))
+    # The captures differ by the names' lengths, as their ledgers do.
+    longer = Ledger(100, 100 + len("Zoe Quillington-Smythe") - len("Zoe Qu"), 10, 0)
+    from dataclasses import replace
+
+    long = redact(
+        replace(long_before, ledger=longer),
+        [one(withhold="author", place="comment-20100603-1700")],
+    )
+    assert short.document.ledger == long.document.ledger
+
+
+def test_no_plain_digest_is_published() -> None:
+    """The digest of a redacted capture is keyed, or not published."""
+    redactions = [one(withhold="author", place="comment-20100603-1700")]
+    plain = redact(document(("Zoe Quill", "x")), redactions).document
+    keyed = redact(
+        document(("Zoe Quill", "x")), redactions, b"key", {"capture.txt": b"bytes"}
+    ).document
+    assert (None, None) == (plain.files[0].sha256, plain.files[0].keyed_sha256)
+    assert (None, 64) == (keyed.files[0].sha256, len(keyed.files[0].keyed_sha256 or ""))
+
+
+@pytest.mark.parametrize(
+    ("redaction", "words"),
+    [
+        (one(withhold="author", place="comment-1"), "does not have"),
+        (one(withhold="author", place="article"), "no comment with an author"),
+        (one(withhold="quote", place="article", words="Zoe Quill"), "do not stand"),
+        (one(withhold="term", words=""), "has no 'term:'"),
+        (one(id="zoe-quill", words="Zoe Quill"), "in its id"),
+        (one(words="Zoe Quill", public_note="It was Zoe Quill."), "in its public-note"),
+        (one(words="Item"), "slug"),
+        (one(withhold="attribute", attribute="picture"), "not there"),
+    ],
+)
+def test_a_redaction_that_does_not_hold_is_refused(redaction: Redaction, words: str) -> None:
+    """What names nothing, or tells what it withholds, is an error that does not tell it."""
+    with pytest.raises(Problems, match=words) as caught:
+        redact(document(("Zoe Quill", "x")), [redaction])
+    assert "quill" not in str(caught.value).lower().replace("zoe-quill", "")
+
+
+def test_near_misses_are_listed() -> None:
+    """Parts, initials, handles, decorated and misspelt forms are listed for the editor."""
+    before = document(
+        ("Zoe Quillan", "x"), ("Bo", "Zoe and @quillan99 Quillans Z.Q. Quilan zebra quiet")
+    )
+    redacted = redact(before, [one(withhold="author", place="comment-20100603-1700")])
+    found = {
+        miss.words: miss.kind for miss in near_misses(Edition(redacted.document), redacted.secrets)
+    }
+    assert {"Zoe", "@quillan99", "Quillans", "Z.Q", "Quilan"} == set(found)
+
+
+NAMES = st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F), min_size=3, max_size=9)
+FILL = st.lists(st.sampled_from(["a", "b", "&", "<", ".", "the", "\xa0", "x"]), max_size=6).map(
+    " ".join
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(NAMES, NAMES, st.lists(FILL, min_size=4, max_size=4), st.sampled_from(["author", "term"]))
+def test_nothing_withheld_is_in_any_byte(
+    first: str, last: str, fills: Sequence[str], how: str
+) -> None:
+    """For any name in any text, no byte of page, record and feed holds it in any disguise."""
+    name = f"{first} {last}"
+    if len(squeeze(fold(name))) < SHORT or {*words_of(name)} & {*words_of(" ".join(fills))}:
+        return
+    before = document(
+        (name, f"{fills[0]} {name.upper()} {fills[1]}"),
+        ("Bo", f"{fills[2]} ({name}) {fills[3]}"),
+        title=f"On {name}",
+        body=f"{fills[0]} {name}, {fills[1]}",
+    )
+    try:
+        redacted = redact(
+            before,
+            [
+                one(
+                    withhold=how,
+                    place="comment-20100603-1700" if how == "author" else "page",
+                    words=name,
+                )
+            ],
+        )
+    except Problems as problems:
+        assert "slug" in str(problems) or "in its" in str(problems)
+        return
+    assert () == Gate(redacted.secrets).search(outputs(redacted), "page.html")
+
+
+def test_a_leak_stops_the_build_and_the_old_site_stays(tmp_path: Path) -> None:
+    """A hand-written page that names the withheld stops the build, without naming it again."""
+    folder = copy_site(tmp_path)
+    assert 0 == run(folder, "build").returncode
+    before = files_of(folder / "output")
+    page = folder / "content/pages/more.md"
+    page.write_text("---\nTitle: More\n---\n\nIt was Len&#111;re *Hollowell*.\n")
+    result = run(folder, "build")
+    assert (1, before) == (result.returncode, files_of(folder / "output"))
+    assert "redaction 'endangered-1'" in result.stderr and "pages/more.html" in result.stderr
+    assert "hollowell" not in result.stderr.lower()
+
+
+def test_an_editors_words_that_tell_are_refused(tmp_path: Path) -> None:
+    """A tag that says what is withheld is an error that does not repeat it."""
+    folder = copy_site(tmp_path)
+    path = folder / "content/annotations" / f"{SAMPLE}.yaml"
+    path.write_text(path.read_text().replace("diplomacy]", "Caren]"))
+    result = run(folder, "check")
+    assert (1, True) == (result.returncode, "identity-1" in result.stderr)
+    assert "caren" not in result.stderr.lower()
+
+
+def test_what_was_withheld_leaves_with_the_next_build(tmp_path: Path) -> None:
+    """A site built before a redaction keeps nothing of it after the next build."""
+    folder = copy_site(tmp_path)
+    path = folder / "content/annotations" / f"{SAMPLE}.yaml"
+    with_redactions = path.read_text()
+    path.write_text("tags: []\n")
+    assert 0 == run(folder, "build").returncode
+    path.write_text(with_redactions)
+    assert 0 == run(folder, "build").returncode
+    assert 0 == run(folder, "check", "--leaks", "output").returncode
+    assert not list(folder.rglob(".output*"))
+
+
+def test_the_whole_archive_can_withhold_a_term(tmp_path: Path) -> None:
+    """content/redactions.yaml holds for every item, and tells only where it did something."""
+    folder = copy_site(tmp_path, empty=True)
+    add_item(folder, "one", "A title\n\nJune 3, 2010\n\nBy the way, Zoe Quill was there.\n")
+    add_item(folder, "two", "Another title\n\nJune 3, 2010\n\nNobody was there.\n")
+    (folder / "content/redactions.yaml").write_text(
+        "redactions:\n  - id: wide-1\n    withhold: term\n    term: Zoe Quill\n"
+    )
+    assert 0 == run(folder, "build").returncode
+    page = (folder / "output/one/index.html").read_text()
+    assert "Quill" not in page and "[Name withheld]" in page
+    assert "wide-1" not in (folder / "output/two/edition.json").read_text()
+
+
+def test_redacting_at_the_source(tmp_path: Path) -> None:
+    """The capture becomes a redacted copy, the original is kept outside, and the site is the same."""
+    folder = copy_site(tmp_path / "site" if (tmp_path / "site").mkdir() is None else tmp_path)
+    key = tmp_path / "key"
+    key.write_text("a secret of the archive")
+    with (folder / "pelicanconf.py").open("a") as settings_file:
+        settings_file.write(f"\nARCHIVE_KEY_FILE = {str(key)!r}\n")
+    capture = folder / "content/captures" / SAMPLE / "capture.txt"
+    original = capture.read_bytes()
+    result = run(folder, "redact", SAMPLE, "--at-source", "--vault", str(tmp_path / "vault"))
+    assert 0 == result.returncode, result.stderr
+    assert original == (tmp_path / "vault" / SAMPLE / "capture.txt").read_bytes()
+    everything = b"".join(files_of(folder / "content").values()).lower()
+    assert b"hollowell" not in everything and b"caren" not in everything
+    assert 0 == run(folder, "build").returncode
+    record = (folder / "output" / SAMPLE / "edition.json").read_text()
+    assert "keyed_sha256" in record and "9b2f914e" not in record
+    assert 27 == record.count('"id": "comment-')
+    inside = run(folder, "redact", SAMPLE, "--at-source", "--vault", "content/vault")
+    assert (1, True) == (inside.returncode, "vault-inside" in inside.stderr)
+
+
+def test_publish_refuses_originals_that_git_keeps(tmp_path: Path) -> None:
+    """A repository that would be pushed with the withheld words in it is refused."""
+    import subprocess
+
+    folder = copy_site(tmp_path)
+    record = folder / "content/captures" / SAMPLE / "capture.yaml"
+    record.write_text(
+        record.read_text().replace("original-is-public: true", "original-is-public: false")
+    )
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    assert 0 == run(folder, "publish", "--site-url", "https://a.test").returncode
+    subprocess.run(["git", "add", "."], cwd=folder, check=True)
+    result = run(folder, "publish", "--site-url", "https://a.test")
+    assert (1, True) == (result.returncode, "archive.tracked]" in result.stderr)
+
+
+def test_fixity_has_three_answers(tmp_path: Path) -> None:
+    """`check --fixity` says passed or failed for each file, and nothing to check without a record."""
+    folder = copy_site(tmp_path)
+    (folder / "content/captures/bare").mkdir()
+    result = run(folder, "check", "--fixity")
+    assert 0 == result.returncode
+    assert "passed" in result.stdout and "nothing to check" in result.stdout
+    (folder / "content/captures" / SAMPLE / "capture.txt").write_bytes(b"x")
+    result = run(folder, "check", "--fixity")
+    assert (1, True) == (result.returncode, "failed" in result.stdout)
+
+
+def test_the_manifest_lists_every_published_file(tmp_path: Path) -> None:
+    """Anyone can verify the site by the manifest, and it says what built it."""
+    from pelican.plugins.annotated_archive.fixity import sha256
+
+    folder = copy_site(tmp_path)
+    assert 0 == run(folder, "build").returncode
+    output = folder / "output"
+    lines = (output / "manifest-sha256.txt").read_text().splitlines()
+    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    found = {name: sha256(data) for name, data in files_of(output).items()}
+    assert {
+        k: v for k, v in found.items() if k not in ("manifest-sha256.txt", ".gitkeep")
+    } == listed
+    assert "annotated-archive" in (output / "bag-info.txt").read_text()
