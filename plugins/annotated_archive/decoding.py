@@ -29,11 +29,18 @@ _ENTITY = re.compile(
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
     r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})"
-    r"|\\([0-9a-fA-F]{2,6})[ \t\n]?|\\([nrt])|\\([0-7]{3})"
+    r"|\\([0-9a-fA-F]{2,6})[ \t\n]?|\\([0-7]{3})"
 )
+_ESCAPE_BYTES = re.compile(rb"\\(?:[ux][0-9a-fA-F{]|[0-9a-fA-F]{2})")
 _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,2}")
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){24,}")
+_BASE64 = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}")
+_HEX = re.compile(rb"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){24,}")
+_BASE64_MASK = bytes(
+    65 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/_-") else 32
+    for code in range(256)
+)
+_HEX_MASK = bytes(65 if chr(code) in "0123456789abcdefABCDEF" else 32 for code in range(256))
+_RUN = b"A" * 40
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF_KERN = re.compile(rb"\)\s*-?[\d.]+\s*\(")
 _PNG_TEXT = re.compile(rb"(tEXt|zTXt|iTXt)")
@@ -108,13 +115,14 @@ def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def embedded(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what long runs of base64 and hexadecimal digits stand for."""
-    for found in _BASE64.finditer(data):
+    long_runs = _RUN in data.translate(_BASE64_MASK)
+    for found in _BASE64.finditer(data) if long_runs else ():
         run = found.group().rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
         try:
             yield "base64", base64.b64decode(run + b"=" * (-len(run) % 4))
         except binascii.Error:
             yield "base64", base64.b64decode(run[: len(run) // 4 * 4])
-    for found in _HEX.finditer(data):
+    for found in _HEX.finditer(data) if long_runs and _RUN in data.translate(_HEX_MASK) else ():
         yield "hexadecimal", bytes.fromhex(found.group().decode("ascii"))
 
 
@@ -170,18 +178,18 @@ def _decode_once(data: bytes) -> bytes:
     if b"%" in changed and _PERCENT.search(changed):
         changed = unquote_to_bytes(changed)
     if b"\\" in changed:
-        text = changed.decode("utf-8", "replace")
-        unescaped = _ESCAPE.sub(_unescaped, text)
-        changed = changed if unescaped == text else unescaped.encode("utf-8", "replace")
+        for escape in (b"\\n", b"\\r", b"\\t"):
+            changed = changed.replace(escape, b" ")
+        if _ESCAPE_BYTES.search(changed):
+            text = changed.decode("utf-8", "replace")
+            changed = _ESCAPE.sub(_unescaped, text).encode("utf-8", "replace")
     if b"=" in changed and _QUOTED.search(changed):
         changed = quopri.decodestring(changed)
     return data if changed == data else changed
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    if found[5]:
-        return " "
-    code = int(found[6], 8) if found[6] else int(found[1] or found[2] or found[3] or found[4], 16)
+    code = int(found[5], 8) if found[5] else int(found[1] or found[2] or found[3] or found[4], 16)
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -28,6 +28,9 @@ _TO_SPACE = bytes(
 _GERMAN = str.maketrans(
     dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True))
 )
+MIRRORED = 8
+"""Look for a term's letters in reverse order from so many letters on."""
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _QUOTED_WORD = re.compile(r"[\"'`]([^\"'`\s]{2,40})[\"'`]")
 
 
@@ -45,13 +48,19 @@ class Gate:
 
     def __init__(self, secrets: Sequence[Secret], digests: Iterable[tuple[str, str]] = ()) -> None:
         self.secrets = tuple(secrets)
-        self.squeezed: list[tuple[bytes, int]] = []
+        self.squeezed: list[tuple[bytes, int, bool]] = []  # letters, secret, reversed
         self.short: list[tuple[bytes, int]] = []
         self.raw: list[tuple[bytes, str, str]] = [
             (digest.encode(), "digest of a capture", redaction) for digest, redaction in digests
         ]
         for index, secret in enumerate(self.secrets):
             self._add(index, secret)
+        named = ((one.redaction, words_of(one.words)) for one in self.secrets)
+        self.names = [
+            (redaction, words)
+            for redaction, words in named
+            if 1 < len(words) < 5 and min(map(len, words)) > 3
+        ]
         self.patterns = [term_pattern(_spellings(secret.words)) for secret in self.secrets]
         self.allowed = [term_pattern(secret.allowed) for secret in self.secrets]
 
@@ -61,18 +70,24 @@ class Gate:
             if len(letters) < SHORT:
                 self.short.append((f" {' '.join(words_of(spelling))} ".encode(), index))
             elif letters:
-                self.squeezed.append((letters.encode(), index))
+                self.squeezed.append((letters.encode(), index, False))
+                if len(letters) >= MIRRORED:
+                    self.squeezed.append((letters[::-1].encode(), index, True))
         self.raw.extend(
             (pattern, channel, secret.redaction) for channel, pattern in _encodings(secret.words)
         )
 
     @cached_property
     def _squeezed_search(self) -> BytesAhoCorasick | None:
-        return BytesAhoCorasick([p for p, _ in self.squeezed]) if self.squeezed else None
+        return BytesAhoCorasick([p for p, *_ in self.squeezed]) if self.squeezed else None
 
     @cached_property
     def _short_search(self) -> BytesAhoCorasick | None:
         return BytesAhoCorasick([p for p, _ in self.short]) if self.short else None
+
+    @cached_property
+    def _several_short_words(self) -> bool:
+        return any(b" " in pattern.strip() for pattern, _ in self.short)
 
     @cached_property
     def _raw_search(self) -> BytesAhoCorasick | None:
@@ -83,7 +98,8 @@ class Gate:
         found = {Leak(path, "file name", one) for one, _ in self._in_text(path.encode())}
         for channel, body in layers(data):
             found |= {Leak(path, _join(channel, c), r) for c, r in self._in_bytes(body)}
-            for reading, text in texts(body):
+            plain = body if b"\0" in body[:2048] else _fold_bytes(body)
+            for reading, text in texts(plain):
                 found |= {
                     Leak(path, _join(channel, reading + how), redaction)
                     for redaction, how in self._in_text(text)
@@ -99,33 +115,24 @@ class Gate:
 
     def _in_text(self, data: bytes) -> Iterator[tuple[str, str]]:
         """Yield the redactions whose words stand in a text, and how they are written."""
-        if not data.isascii():
-            data = fold(data.decode("utf-8", "replace")).encode("utf-8", "replace")
+        data = _fold_bytes(data)
         suspects: set[int] = set()
         if self._squeezed_search is not None:
             packed = data.translate(_LOWER, _NOT_ALNUM)
             found = self._squeezed_search.find_matches_as_indexes(packed, overlapping=True)
-            suspects |= {self.squeezed[index][1] for index, *_ in found}
-            mirrored = set(self._mirrored(packed))
-            yield from ((self.secrets[i].redaction, ", reversed") for i in mirrored - suspects)
+            hits = {self.squeezed[index][1:] for index, *_ in found}
+            suspects |= {index for index, mirrored in hits if not mirrored}
+            mirrored = {index for index, mirrored in hits if mirrored} - suspects
+            yield from ((self.secrets[index].redaction, ", reversed") for index in mirrored)
         if self._short_search is not None:
-            spaced = b" " + b" ".join(data.translate(_TO_SPACE).split()) + b" "
+            spaced = b" " + data.translate(_TO_SPACE) + b" "
+            if self._several_short_words:
+                spaced = b" ".join((b" ", *spaced.split(), b" "))
             found = self._short_search.find_matches_as_indexes(spaced, overlapping=True)
             suspects |= {self.short[index][1] for index, *_ in found}
         if suspects:
             text = fold(data.decode("utf-8", "replace"))
             yield from ((self.secrets[i].redaction, "") for i in suspects if self._stands(i, text))
-
-    @cached_property
-    def _mirror_search(self) -> BytesAhoCorasick | None:
-        patterns = [p.decode()[::-1].encode() for p, i in self.squeezed if len(p) >= 8]
-        return BytesAhoCorasick(patterns) if patterns else None
-
-    def _mirrored(self, packed: bytes) -> Iterator[int]:
-        if self._mirror_search is not None:
-            long = [i for p, i in self.squeezed if len(p) >= 8]
-            for index, *_ in self._mirror_search.find_matches_as_indexes(packed):
-                yield long[index]
 
     def _stands(self, index: int, text: str) -> bool:
         """Tell whether a secret stands in folded text, outside what its editor allows."""
@@ -142,11 +149,31 @@ class Gate:
         """Yield names whose words all stand alone in a file of data: a search index."""
         if not path.endswith((".js", ".json")):
             return
+        if not self._name_search.find_matches_as_indexes(data.lower()):
+            return
         tokens = {fold(word) for word in _QUOTED_WORD.findall(data.decode("utf-8", "replace"))}
-        for secret in self.secrets:
-            words = words_of(secret.words)
-            if 1 < len(words) < 5 and all(len(word) > 3 and word in tokens for word in words):
-                yield secret.redaction
+        for redaction, words in self.names:
+            if all(word in tokens for word in words):
+                yield redaction
+
+    @cached_property
+    def _name_search(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick([words[-1].encode() for _, words in self.names] or [b"\0"])
+
+
+def _fold_bytes(data: bytes) -> bytes:
+    """Fold what is not ASCII in UTF-8 text."""
+    return data if data.isascii() else _NOT_ASCII.sub(_fold_run, data)
+
+
+def _fold_run(found: re.Match[bytes]) -> bytes:
+    """Fold a run of bytes that are not ASCII; what is ASCII needs only lower case."""
+    return _folded(found.group())
+
+
+@lru_cache(maxsize=65536)
+def _folded(run: bytes) -> bytes:
+    return fold(run.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
 def _join(channel: str, reading: str) -> str:

@@ -24,7 +24,7 @@ from .exports.edition_json import NAME, edition_json
 from .exports.headers import HEADERS
 from .exports.sitemap import sitemap
 from .files import write_atomically
-from .hand_pages import harmless_html, outside_links
+from .hand_pages import outside_links, render_markdown, split_front
 from .marks import show_marks
 from .pages import harmless, is_ours, page_html
 from .pipeline import Archive, read_archive
@@ -167,7 +167,7 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
             edition = _editions(self.settings).get(slug)
         if edition is None:
             return self._read_by_hand(source_path)
-        metadata = self._metadata(text)
+        metadata = self._metadata(split_front(text)[0])
         for name, values in (("tags", edition.edition.tags), ("authors", edition.document.authors)):
             shown = {harmless(value): value for value in values if harmless(value)}
             if shown:
@@ -183,19 +183,19 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
 
     def _read_by_hand(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return a page that a person wrote: its markup is trusted, its scripts and paths are not."""
-        content, metadata = super().read(source_path)
+        front, body = split_front(Path(source_path).read_text("utf-8"))
+        content, metadata = render_markdown(body), self._metadata(front)
         for link in outside_links(content, Path(source_path), Path(self.settings["PATH"])):
             _LOG.error("%s: the link %s leads out of %s", source_path, link, self.settings["PATH"])
-        return harmless_html(content), metadata
+        return content, metadata
 
-    def _metadata(self, text: str) -> dict[str, Any]:
+    def _metadata(self, front: str) -> dict[str, Any]:
         """Return what the front matter of a page says, as Pelican reads it."""
         from markdown import Markdown
 
         self._md = Markdown(**self.settings["MARKDOWN"])
-        front = text.partition("\n---\n")[0]
-        self._md.convert(f"{front}\n---\n")
-        metadata: dict[str, Any] = self._parse_metadata(vars(self._md)["Meta"])
+        self._md.convert(front)
+        metadata: dict[str, Any] = self._parse_metadata(vars(self._md).get("Meta", {}))
         return metadata
 
 
