@@ -61,10 +61,10 @@ def load_yaml(data: bytes, path: str) -> YamlFile:
         value = reader.document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        last = max(len(text.splitlines()), 1)
+        line = min(mark.line + 1, last) if mark else 1
         fault = f"this is not YAML: {error.problem or error.context}"
-        raise Problems(
-            [*reader.problems, _problem(path, mark.line + 1 if mark else 1, fault, _hint(error))]
-        ) from None
+        raise Problems([*reader.problems, _problem(path, line, fault, _hint(error))]) from None
     except yaml.YAMLError as error:
         raise Problems([_problem(path, 1, f"this is not YAML: {error}", "")]) from None
     if reader.problems:
