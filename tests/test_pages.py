@@ -157,3 +157,29 @@ def test_comment_ids_are_unique(times: list[str | None]) -> None:
 def test_harmless_values_hold_no_sign_that_a_theme_acts_on(text: str) -> None:
     """A value in front matter has no angle bracket, ampersand, quote or line end."""
     assert not set('<>&"\n') & set(harmless(text))
+
+
+def test_pages_stay_where_all_captures_are_away(site: Path) -> None:
+    """A private folder of captures that is not there deletes no page."""
+    add_item(site, "item", "A title\n\nText.\n")
+    project = project_in(site)
+    write_pages(project, read_archive(project))
+    (site / "content/annotations/item.yaml").unlink()
+    (site / "content/captures").rename(site / "away")
+    with pytest.raises(Problems, match="no-captures"):
+        write_pages(project, read_archive(project))
+    assert page(site, "item").exists()
+
+
+def test_captures_may_lie_outside_the_project(site: Path, tmp_path: Path) -> None:
+    """A private folder serves as well, and an item in trouble there keeps its page."""
+    add_item(site, "item", "A title\n\nText.\n")
+    private = tmp_path.parent / f"{tmp_path.name}-private"
+    (site / "content/captures").rename(private)
+    with (site / "pelicanconf.py").open("a") as settings_file:
+        settings_file.write(f"\nARCHIVE_CAPTURES = {str(private)!r}\n")
+    assert 0 == run(site, "build").returncode
+    (private / "item/capture.txt").write_bytes(b"changed")
+    (site / "content/annotations/item.yaml").unlink()
+    assert 1 == run(site, "pages").returncode
+    assert page(site, "item").exists()

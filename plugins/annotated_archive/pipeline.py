@@ -36,13 +36,15 @@ class Archive:
     """Hold the editions that are sound, and every problem of those that are not.
 
     *secrets* is what no output may hold, *digests* the digests of redacted captures, each with the
-    redaction that it would betray: both are for the leak gate alone.
+    redaction that it would betray: both are for the leak gate alone. *failed* names the items that
+    exist and could not be read: their pages stay.
     """
 
     editions: tuple[Edition, ...]
     problems: tuple[Problem, ...]
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
     digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    failed: frozenset[str] = frozenset()
 
 
 def read_archive(project: Project, progress: Callable[[str], None] = lambda slug: None) -> Archive:
@@ -57,13 +59,12 @@ def read_archive(project: Project, progress: Callable[[str], None] = lambda slug
     except Problems as found:
         problems += found.problems
     key = archive_key(project)
+    failed: set[str] = {path.stem for path in project.annotations.glob("*.yaml")}
     for folder in item_folders(project):
         progress(folder.name)
+        failed.add(folder.name)
         try:
             item = read_item(project, folder.name, wide, key)
-            editions.append(item.edition)
-            secrets += item.secrets
-            digests += item.digests
         except Problems as found:
             problems += found.problems
         except Problem as problem:
@@ -71,11 +72,17 @@ def read_archive(project: Project, progress: Callable[[str], None] = lambda slug
         except OSError as error:
             fault = f"cannot be read: {error.strerror}"
             problems.append(Problem("unreadable", fault, path=project.shown(folder)))
+        else:
+            editions.append(item.edition)
+            secrets += item.secrets
+            digests += item.digests
+            failed.discard(folder.name)
     return Archive(
         tuple(editions),
         tuple(problems),
         tuple(dict.fromkeys(secrets)),
         tuple(dict.fromkeys(digests)),
+        frozenset(failed),
     )
 
 
@@ -288,13 +295,19 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
             continue
         if check or write_atomically(path, page.text.encode()):
             written.append(slug)
-    failed = {_item_of(problem) for problem in archive.problems}
     for path in sorted(project.pages.glob("*.md")) if project.pages.is_dir() else ():
         text = _read_text(path) or ""
-        if path.stem in pages or not is_generated(text) or path.stem in failed:
+        if path.stem in pages or not is_generated(text) or path.stem in archive.failed:
             continue
         if not is_ours(text):
             problems.append(_edited(project, path, path.stem))
+            continue
+        if not project.captures.is_dir():
+            fault = (
+                f"{project.shown(project.captures)}, where this page's capture was, is not there"
+            )
+            remedy = "bring the folder back, or delete the page yourself"
+            problems.append(Problem("no-captures", fault, path=project.shown(path), remedy=remedy))
             continue
         if not check:
             path.unlink()
@@ -302,12 +315,6 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
     if problems:
         raise Problems(problems)
     return PageChanges(tuple(written), tuple(deleted))
-
-
-def _item_of(problem: Problem) -> str:
-    """Return the slug of the item that a problem is about, as its path shows it."""
-    parts = Path(str(problem.path or "")).parts
-    return Path(parts[2]).stem if len(parts) > 2 else ""
 
 
 def _read_text(path: Path) -> str | None:
