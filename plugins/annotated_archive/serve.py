@@ -12,6 +12,10 @@ from watchfiles import DefaultFilter, watch
 from .build import build, open_project
 from .errors import ArchiveError, Problem, printable
 from .project import Project
+from .wording import plural
+
+PREVIEW = ".preview"
+"""The folder of the site that is served; ``output/`` is left to `build` and `publish`."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -43,10 +47,10 @@ def watched(project: Project) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.exists())
 
 
-def rebuild(settings: Path) -> tuple[str, ...]:
-    """Build with what is sound; return every problem in words, and print them."""
+def rebuild(settings: Path, preview: Path) -> tuple[str, ...]:
+    """Build what is sound into *preview*; return every problem in words, and print them."""
     try:
-        built = build(settings, tolerant=True)
+        built = build(settings, {"OUTPUT_PATH": str(preview)}, tolerant=True)
         problems = tuple(str(problem) for problem in built.archive.problems)
     except ArchiveError as error:
         problems = tuple(str(error).splitlines())
@@ -63,8 +67,9 @@ def serve_site(settings: Path, port: int, stop: threading.Event | None = None) -
     Raises `Problem` where the port is taken.
     """
     project = open_project(settings)
-    rebuild(settings)
-    handler = partial(_Handler, directory=str(project.output))
+    preview = project.root / PREVIEW
+    rebuild(settings, preview)
+    handler = partial(_Handler, directory=str(preview))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
@@ -74,8 +79,8 @@ def serve_site(settings: Path, port: int, stop: threading.Event | None = None) -
     print(f"Serving http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)", flush=True)
     try:
         for _ in watch(*watched(project), stop_event=stop, watch_filter=_Filter(project)):
-            problems = rebuild(settings)
-            print("built" if not problems else f"{len(problems)} problems", flush=True)
+            problems = rebuild(settings, preview)
+            print(plural(len(problems), "problem") if problems else "built", flush=True)
     finally:
         server.shutdown()
         server.server_close()

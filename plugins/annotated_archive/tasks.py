@@ -272,12 +272,14 @@ def clean(_: Context, settings: str = SETTINGS) -> None:
     """Remove the built site and what interrupted builds left; never content."""
     from .exchange import staging_of
 
+    from .serve import PREVIEW
+
     project = _open(settings)
-    output = project.output
+    output, preview = project.output, project.root / PREVIEW
     if not output.is_relative_to(project.root) or output == project.root:
         remedy = "remove it yourself"
         raise Problem("output-path", f"{output} lies outside the project", remedy=remedy)
-    for leftover in (staging_of(output), output.with_name(f".{output.name}.old")):
+    for leftover in (staging_of(output), output.with_name(f".{output.name}.old"), preview):
         shutil.rmtree(leftover, ignore_errors=True)
     for path in output.glob("*") if output.is_dir() else ():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
