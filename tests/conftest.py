@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from sites import copy_site, run
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+
 from sites import SAMPLE
 
 pytestmark = pytest.mark.slow

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
 from sites import CAPTURE, ROOT
 
 pytestmark = pytest.mark.slow

@@ -1,17 +1,23 @@
 """Read the content files of one item: capture.yaml and the editor's annotations."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .anchoring import Request
+from .annotations import KINDS
 from .document import Provenance
 from .errors import Problem, Problems
-from .model import CaptureFile
+from .model import Annotation, CaptureFile
 from .redaction import Allowed, Redaction
 from .schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE, Schema
+from .selectors import Selector
 from .validation import faults
 from .yaml_file import YamlFile, load_yaml
+
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Editorial:
     category: str = ""
     summary: str = ""
     redactions: tuple[Redaction, ...] = ()
+    annotations: tuple[Request, ...] = ()
 
 
 def _load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
@@ -102,6 +109,7 @@ def read_editorial(path: Path, shown: str) -> Editorial:
     file, value = _load(path, shown, ANNOTATIONS)
     return Editorial(
         redactions=_redactions(file, value, shown),
+        annotations=_annotations(file, value, shown),
         tags=tuple(dict.fromkeys(tag.strip() for tag in value.get("tags") or ())),
         category=value.get("category", ""),
         summary=value.get("summary", ""),
@@ -135,3 +143,44 @@ def _redactions(file: YamlFile, value: dict[str, Any], shown: str) -> tuple[Reda
         )
         for index, entry in enumerate(value.get("redactions") or ())
     )
+
+
+def _annotations(file: YamlFile, value: dict[str, Any], shown: str) -> tuple[Request, ...]:
+    """Return the annotations that are to be published; a draft is nothing."""
+    requests, problems = [], []
+    for index, entry in enumerate(value.get("annotations") or ()):
+        line = file.line(("annotations", index))
+        if entry.get("status", value.get("status", "published")) == "draft":
+            continue
+        if _DEFINITION.search(entry["body"]):
+            remedy = "write links inline, as in [words](address)"
+            fault = f"annotation '{entry['id']}' defines a footnote or a reference in its body"
+            problems.append(Problem("body", fault, path=shown, line=line, remedy=remedy))
+        annotation = Annotation(
+            id=entry["id"],
+            kind=entry["kind"],
+            place=entry.get("in", "article"),
+            body=entry["body"].strip(),
+            fields=tuple(
+                (name, tuple(entry[name]) if isinstance(entry[name], list) else (str(entry[name]),))
+                for name in KINDS[entry["kind"]].fields
+                if name in entry
+            ),
+            tags=tuple(entry.get("tags", ())),
+            by=entry.get("by", value.get("by", "")),
+            date=entry.get("date", ""),
+        )
+        selector = (
+            Selector(
+                entry["quote"],
+                entry.get("before", ""),
+                entry.get("after", ""),
+                entry.get("occurrence"),
+            )
+            if "quote" in entry
+            else None
+        )
+        requests.append(Request(annotation, selector, shown, line))
+    if problems:
+        raise Problems(problems)
+    return tuple(requests)

@@ -9,7 +9,10 @@ every other character stands for itself.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from .marked import Line, Mark, marked_paragraphs
 from .marks import show_marks
 
 _LINE_END = re.compile(r"\r\n|\r")
@@ -30,7 +33,8 @@ _ACTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _START = re.compile(r"([+\-#>])|([=:~])|(\d{1,9})([.)])(?=\s|$)")
-_EDGE = re.compile(r"^\s|\s$")
+_START_EDGE = re.compile(r"^\s")
+_END_EDGE = re.compile(r"\s$")
 _WHITE = re.compile(r"[^\S \n]")
 
 
@@ -47,24 +51,28 @@ def _escaped(found: re.Match[str]) -> str:
     return "&amp;" if kind == "reference" else _reference(char)
 
 
-def escape_inline(text: str) -> str:
+def escape_inline(text: str, starts: bool = True, ends: bool = True) -> str:
     r"""Escape one line of captured text where it stands within a line of Markdown.
+
+    White space at its start and its end is kept by a reference, unless other text stands there.
 
     >>> escape_inline("*a* [b](c) <d> {e} f_g &amp; h & i")
     '\\*a\\* \\[b](c) &lt;d> &#123;e} f_g &amp;amp; h & i'
     """
     escaped = _ACTS.sub(_escaped, show_marks(text))
     escaped = _WHITE.sub(lambda found: _reference(found.group()), escaped)
-    return _EDGE.sub(lambda found: _reference(found.group()), escaped)
+    if starts:
+        escaped = _START_EDGE.sub(lambda found: _reference(found.group()), escaped)
+    return _END_EDGE.sub(lambda found: _reference(found.group()), escaped) if ends else escaped
 
 
-def escape_line(text: str) -> str:
+def escape_line(text: str, ends: bool = True) -> str:
     r"""Escape one line of captured text that begins a line of Markdown.
 
     >>> escape_line("1. one"), escape_line("- two"), escape_line("=== three")
     ('1\\. one', '\\- two', '&#61;== three')
     """
-    escaped = escape_inline(text)
+    escaped = escape_inline(text, ends=ends)
     found = _START.match(escaped)
     if not found:
         return escaped
@@ -89,15 +97,34 @@ def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def to_markdown(text: str) -> str:
+def to_markdown(text: str, marks: Sequence[Mark] = ()) -> str:
     r"""Return captured text as paragraphs of Markdown, without a newline at the end.
 
     >>> to_markdown("one\ntwo\n\n# three")
     'one  \ntwo\n\n\\# three'
+    >>> to_markdown("one two", [Mark(4, 7, "a")])
+    'one <mark>two</mark>[^a]'
     """
+    if marks:
+        return "\n\n".join(
+            "  \n".join(map(_markdown_line, lines)) for lines in marked_paragraphs(text, marks)
+        )
     return "\n\n".join(
         "  \n".join(escape_line(line) for line in lines) for lines in split_paragraphs(text)
     )
+
+
+def _markdown_line(runs: Line) -> str:
+    parts: list[str] = []
+    for place, run in enumerate(runs):
+        ends = place == len(runs) - 1
+        escape = escape_line if place == 0 else partial(escape_inline, starts=False)
+        words = escape(run.text, ends=ends)
+        if place and runs[place - 1].refs and words[:1] in "(:":
+            words = _reference(words[0]) + words[1:]
+        parts.append(f"<mark>{words}</mark>" if run.ids else words)
+        parts.extend(f"[^{one}]" for one in run.refs)
+    return "".join(parts)
 
 
 _HTML = str.maketrans(
@@ -124,13 +151,38 @@ def escape_html(text: str) -> str:
     return show_marks(text).translate(_HTML)
 
 
-def to_html(text: str, line_break: str = "<br>\n") -> str:
+def to_html(
+    text: str,
+    line_break: str = "<br>\n",
+    marks: Sequence[Mark] = (),
+    reference: Callable[[str], str] = lambda one: "",
+    noted: bool = False,
+) -> str:
     r"""Return captured text as paragraphs of HTML: what Markdown makes of `to_markdown`.
+
+    *reference* gives the HTML of the reference to an annotation. Where *noted* is true, a mark says
+    which notes are about it.
 
     >>> to_html("one\ntwo\n\n<b>")
     '<p>one<br>\ntwo</p>\n<p>&lt;b&gt;</p>'
     """
+    if marks:
+        return "\n".join(
+            f"<p>{line_break.join(_html_line(line, reference, noted) for line in lines)}</p>"
+            for lines in marked_paragraphs(text, marks)
+        )
     return "\n".join(
         f"<p>{line_break.join(escape_html(line) for line in lines)}</p>"
         for lines in split_paragraphs(text)
     )
+
+
+def _html_line(runs: Line, reference: Callable[[str], str], noted: bool) -> str:
+    parts: list[str] = []
+    for run in runs:
+        words = escape_html(run.text)
+        notes = " ".join(f"note-{one}" for one in run.ids)
+        opening = f'<mark aria-details="{notes}">' if noted else "<mark>"
+        parts.append(f"{opening}{words}</mark>" if run.ids else words)
+        parts.extend(reference(one) for one in run.refs)
+    return "".join(parts)

@@ -3,7 +3,7 @@
 Every offset counts Unicode code points of the decoded capture, line ends as captured.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -198,13 +198,49 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Hold where an annotation's words stand in its place, in code points: [start, end)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Hold one annotation: its *body* in Markdown, its *place*, and the *anchors* found in it.
+
+    *place* is article, title, page, or a comment's id; without anchors the whole place is meant.
+    *fields* are the kind's own, as names and texts.
+    """
+
+    id: str
+    kind: str
+    place: str
+    body: str
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tags: tuple[str, ...] = ()
+    by: str = ""
+    date: str = ""
+    anchors: tuple[Anchor, ...] = ()
+
+    def field(self, name: str) -> str:
+        """Return the text of one of the kind's own fields, or an empty string."""
+        return ", ".join(dict(self.fields).get(name, ()))
+
+    def at(self, anchors: tuple[Anchor, ...]) -> "Annotation":
+        """Return the same annotation with its anchors."""
+        return replace(self, anchors=anchors)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """Hold a document as its editors publish it: tags and category beside it."""
+    """Hold a document as its editors publish it: tags, category and annotations beside it."""
 
     document: Document
     tags: tuple[str, ...] = ()
     category: str = ""
     summary: str = ""
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

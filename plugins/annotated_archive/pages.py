@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .fixity import sha256
+from .hand_pages import render_markdown
 from .markdown import escape_html, escape_inline, escape_line, to_html, to_markdown
+from .marked import Mark
 from .marks import show_marks
 from .model import Block, Comment, Document, Edition, Page, Withholding
+from .notes import Notes, block_marks, comment_marks, note_markdown
 from .wording import (
     author_words,
     digest_words,
@@ -25,6 +28,9 @@ _HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\n":
 _DIGEST = "Archive-Digest: "
 
 
+_NO_NOTES = Notes()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Hold one block of a page, as Markdown and as the HTML that it stands for."""
@@ -33,8 +39,42 @@ class Part:
     html: str
 
 
-def _text(text: str) -> Part:
-    return Part(to_markdown(text), to_html(text, "<br />\n"))
+def _text(text: str, marks: Sequence[Mark] = (), notes: Notes = _NO_NOTES) -> Part:
+    html = to_html(text, "<br />\n", marks, lambda one: _reference(one, notes.numbers[one]))
+    return Part(to_markdown(text, marks), html)
+
+
+def _reference(one: str, number: int) -> str:
+    """Return the reference to a footnote, as Python-Markdown writes it."""
+    link = f'<a class="footnote-ref" href="#fn:{one}">{number}</a>'
+    return f'<sup id="fnref:{one}">{link}</sup>'
+
+
+def _references(ids: Sequence[str], notes: Notes) -> Part:
+    """Return a paragraph of references to notes on a whole place."""
+    html = " ".join(_reference(one, notes.numbers[one]) for one in ids)
+    return Part(
+        "*On the whole:* " + " ".join(f"[^{one}]" for one in ids),
+        f"<p><em>On the whole:</em> {html}</p>",
+    )
+
+
+def _footnotes(notes: Notes) -> Iterator[Part]:
+    """Yield the annotations as footnotes, each with its kind, its body and its own fields."""
+    if not notes.annotations:
+        return
+    items = []
+    for one in notes.annotations:
+        text = note_markdown(one)
+        back = f'<a class="footnote-backref" href="#fnref:{one.id}">&#8617;</a>'
+        items.append(f'<li id="fn:{one.id}">\n{render_markdown(text)}<p>{back}</p>\n</li>')
+    listed = "\n".join(items)
+    markdown = "\n\n".join(
+        f"[^{one.id}]:\n    "
+        + note_markdown(one).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+        for one in notes.annotations
+    )
+    yield Part(markdown, f'<div class="footnote">\n<hr />\n<ol>\n{listed}\n</ol>\n</div>')
 
 
 def _line(text: str, mark: str = "", tag: str = "") -> Part:
@@ -78,30 +118,42 @@ def figure_words(block: Block) -> str:
 def page_parts(edition: Edition) -> Iterator[Part]:
     """Yield the blocks of a page: article, comments, and what is known of the capture."""
     document = edition.document
+    notes = Notes(edition.annotations)
+    whole = [one.id for one in edition.annotations if one.place in ("page", "title")]
+    whole += [one.id for one in notes.on("article") if not one.anchors]
+    if whole:
+        yield _references(whole, notes)
     if document.authors:
         yield _line(" and ".join(document.authors), "*", "em")
         if document.role:
             yield _line(document.role)
-    for block in document.blocks:
-        yield _text(block.text) if block.kind == "paragraph" else _quote(figure_words(block))
+    for block, marks in block_marks(edition):
+        if block.kind == "paragraph":
+            yield _text(block.text, marks, notes)
+        else:
+            yield _quote(figure_words(block))
     if document.filed_under:
         yield _line(f"Filed under: {' • '.join(document.filed_under)}")
     yield _heading(2, "Comments", "comments")
     yield _line(f"{gap_words(document)} {order_words(document)}".strip())
     for comment in document.comments:
-        yield from _comment(comment, document.withheld)
+        yield from _comment(comment, document.withheld, notes)
     yield _heading(2, "About this capture", "about-this-capture")
     yield _list(provenance_words(document))
     for passage in document.remainder:
         yield _quote(passage.text)
+    yield from _footnotes(notes)
 
 
-def _comment(comment: Comment, withheld: Sequence[Withholding]) -> Iterator[Part]:
+def _comment(comment: Comment, withheld: Sequence[Withholding], notes: Notes) -> Iterator[Part]:
     yield _heading(3, author_words(comment), comment.id)
     number = f"{comment.number} · " if comment.number is not None else ""
     yield _line(f"{number}{comment.printed or 'no time captured'}", "*", "em")
+    whole = [one.id for one in notes.on(comment.id) if not one.anchors]
+    if whole:
+        yield _references(whole, notes)
     if comment.text.strip():
-        yield _text(comment.text)
+        yield _text(comment.text, comment_marks(comment, notes.annotations), notes)
     for one in withheld:
         if comment.id in one.places:
             yield _line(f"Editor’s note: {withholding_words(one)}", "*", "em")

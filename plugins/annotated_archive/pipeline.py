@@ -6,8 +6,9 @@ The way of one item, in order:
 2. `capture`: read each captured file, and verify its digest
 3. `join_captures`: all captures of the item become one document
 4. `redact`: what is withheld leaves the document; nothing after this has seen it
-5. `edit`: the editor's tags and category
-6. `compose_page`: the Markdown page
+5. `anchor`: each annotation finds its words in what is left, or is reported
+6. `edit`: the editor's tags, category and annotations
+7. `compose_page`: the Markdown page
 
 Every problem of every item is collected; one item's fault hides no other's.
 """
@@ -16,13 +17,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .anchoring import anchor
 from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .document import Provenance, join_captures
 from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import verify
-from .model import Capture, Document, Edition
+from .folding import words_of
+from .model import Annotation, Capture, Document, Edition
 from .pages import compose_page, is_generated, is_ours
 from .project import Project, slug_fault
 from .redaction import Redaction, Secret, redact, touches
@@ -173,7 +176,10 @@ def read_item(
     )
     redacted = redact(document, redactions, key, originals)
     _refuse_telling(project, path, editorial, redacted.secrets)
-    edition = edit(redacted.document, editorial)
+    anchored, lost = anchor(redacted.document, editorial.annotations, _telling(redacted.secrets))
+    if lost:
+        raise Problems(lost)
+    edition = edit(redacted.document, editorial, anchored)
     betrays = redactions[0].id if redactions else ""
     digests = tuple(
         (before.sha256, betrays)
@@ -183,17 +189,27 @@ def read_item(
     return Item(edition, redacted.secrets, digests)
 
 
+def _telling(secrets: Sequence[Secret]) -> Callable[[str], bool]:
+    """Return what tells whether a text holds a word of something withheld."""
+    words = {word for secret in secrets for word in words_of(secret.words) if len(word) > 3}
+    return lambda text: bool(words & set(words_of(text)))
+
+
 def _refuse_telling(
     project: Project, path: Path, editorial: Editorial, secrets: Sequence[Secret]
 ) -> None:
     """Raise `Problems` where the editor's own words say what is withheld."""
-    words = (*editorial.tags, editorial.category, editorial.summary)
+    words = [*editorial.tags, editorial.category, editorial.summary]
+    for request in editorial.annotations:
+        one = request.annotation
+        words += [one.id, one.body, one.by, *one.tags, *(v for _, vs in one.fields for v in vs)]
+        words.append(request.selector.quote if request.selector else "")
     told = dict.fromkeys(one for one in (touches(text, secrets) for text in words if text) if one)
     if told:
         raise Problems(
             Problem(
                 "telltale",
-                f"a tag, the category or the summary says what redaction '{one}' withholds",
+                f"a tag, the summary or an annotation says what redaction '{one}' withholds",
                 path=project.shown(path),
                 remedy="write it otherwise",
             )
@@ -259,14 +275,16 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
     return captures
 
 
-def edit(document: Document, editorial: Editorial) -> Edition:
+def edit(
+    document: Document, editorial: Editorial, annotations: tuple[Annotation, ...] = ()
+) -> Edition:
     """Return the edition: the first "Filed under" entry is the category, the others are tags."""
     first, *others = document.filed_under or ("",)
     category = editorial.category or first
     if editorial.category and first and editorial.category != first:
         others = [first, *others]
     tags = dict.fromkeys((*others, *document.tags, *editorial.tags))
-    return Edition(document, tuple(tags), category, editorial.summary)
+    return Edition(document, tuple(tags), category, editorial.summary, annotations)
 
 
 @dataclass(frozen=True, slots=True)

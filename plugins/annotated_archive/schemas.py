@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .annotations import KINDS
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = Mapping[str, Any]
 
@@ -147,6 +149,62 @@ ARCHIVE_REDACTIONS = _object(
     title="What is withheld in the whole archive, or in one item: redactions.yaml",
 )
 
+ANNOTATION: Schema = {
+    "type": "object",
+    "properties": {
+        "id": {
+            "type": "string",
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "description": "Stable, never used again; the permanent link is #note-<id>.",
+        },
+        "kind": {"type": "string", "enum": list(KINDS), "description": "The kind of annotation."},
+        "in": {
+            "type": "string",
+            "pattern": "^(article|title|page|comment-[0-9a-z-]+)$",
+            "description": "article, title, page, or a comment's id; article unless given.",
+        },
+        "quote": {
+            **_TEXT,
+            "description": "The words; 'before [[the words]] after' and 'first … last' are understood.",
+        },
+        "before": {**_TEXT, "description": "What stands before the words."},
+        "after": {**_TEXT, "description": "What stands after the words."},
+        "occurrence": {
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "pattern": "^all$",
+            "description": "Which of several, from 1; or all.",
+        },
+        "tags": {"type": "array", "items": _TEXT, "description": "The annotation's own tags."},
+        "by": {**_TEXT, "description": "Who wrote it."},
+        "date": {
+            "type": "string",
+            "pattern": r"^\d{4}-\d\d-\d\d$",
+            "description": "When it was written.",
+        },
+        "status": {"type": "string", "enum": ["draft", "published"]},
+        "body": {**_TEXT, "description": "The annotation, in Markdown."},
+        **{name: schema for kind in KINDS.values() for name, schema in kind.fields.items()},
+    },
+    "required": ["id", "kind", "body"],
+    "additionalProperties": False,
+    "allOf": [
+        {
+            "if": {"properties": {"kind": {"const": kind.name}}, "required": ["kind"]},
+            "then": {
+                "required": list(kind.required),
+                "properties": {
+                    name: False
+                    for other in KINDS.values()
+                    for name in other.fields
+                    if name not in kind.fields
+                },
+            },
+        }
+        for kind in KINDS.values()
+    ],
+}
+
 ANNOTATIONS = _object(
     {
         "tags": {
@@ -155,6 +213,9 @@ ANNOTATIONS = _object(
             "description": "The editor's tags of the item.",
         },
         "category": {**_TEXT, "description": "Instead of the first 'Filed under' entry."},
+        "by": {**_TEXT, "description": "Who wrote the annotations that do not say so."},
+        "status": {"type": "string", "enum": ["draft", "published"]},
+        "annotations": {"type": ["array", "null"], "items": ANNOTATION},
         "redactions": _REDACTIONS,
         "summary": {
             **_TEXT,

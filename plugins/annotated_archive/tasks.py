@@ -271,7 +271,6 @@ def redact(
 def clean(_: Context, settings: str = SETTINGS) -> None:
     """Remove the built site and what interrupted builds left; never content."""
     from .exchange import staging_of
-
     from .serve import PREVIEW
 
     project = _open(settings)

@@ -3,14 +3,19 @@
 Every string here is plain text that a template must escape, except `html`, which is escaped.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
+from .annotations import KINDS
+from .hand_pages import render_markdown
 from .markdown import to_html
+from .marked import Mark
 from .marks import show_marks
-from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
+from .model import Annotation, Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
+from .notes import block_marks, comment_marks, field_words
 from .wording import (
     author_words,
     date_words,
@@ -23,15 +28,86 @@ from .wording import (
 )
 
 
+def _numbers(notes: tuple["NoteView", ...]) -> Mapping[str, int]:
+    return {note.id: note.number for note in notes}
+
+
 def _html(text: str) -> Markup:
     return Markup(to_html(text, "<br>"))
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """Show one annotation: ``id number kind label html fields by date tags``; *html* is safe."""
+
+    annotation: Annotation
+    number: int
+
+    @property
+    def id(self) -> str:
+        """Return the annotation's id; its place is ``note-<id>``."""
+        return self.annotation.id
+
+    @property
+    def kind(self) -> str:
+        """Return the kind, as in content files."""
+        return self.annotation.kind
+
+    @property
+    def label(self) -> str:
+        """Return the kind's name for readers."""
+        return KINDS[self.annotation.kind].label
+
+    @property
+    def is_anchored(self) -> bool:
+        """Tell whether it is about words, rather than a whole place."""
+        return bool(self.annotation.anchors)
+
+    @property
+    def html(self) -> Markup:
+        """Return the body as safe HTML."""
+        return Markup(render_markdown(self.annotation.body))
+
+    @property
+    def fields(self) -> tuple[tuple[str, Markup], ...]:
+        """Return the kind's own fields: a name and safe HTML each."""
+        return tuple(
+            (name, Markup(render_markdown(words))) for name, words in field_words(self.annotation)
+        )
+
+    @property
+    def by(self) -> str:
+        """Return who wrote it, or an empty string."""
+        return self.annotation.by
+
+    @property
+    def date(self) -> str:
+        """Return when it was written, or an empty string."""
+        return self.annotation.date
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Return the annotation's own tags."""
+        return self.annotation.tags
+
+
+def _marked_html(text: str, marks: tuple[Mark, ...], numbers: Mapping[str, int]) -> Markup:
+    """Return captured text with its marks, each followed by a reference to its note."""
+
+    def reference(one: str) -> str:
+        name = f'<span class="visually-hidden">Note </span>{numbers[one]}'
+        return f'<a class="note-ref" id="ref-{one}" href="#note-{one}">{name}</a>'
+
+    return Markup(to_html(text, "<br>", marks, reference, noted=True))
+
+
+@dataclass(frozen=True)
 class BlockView:
-    """Show one paragraph or figure: ``id kind html address caption``."""
+    """Show one paragraph or figure: ``id kind html address caption notes``."""
 
     block: Block
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[NoteView, ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,7 +122,7 @@ class BlockView:
     @property
     def html(self) -> Markup:
         """Return the paragraph's escaped HTML."""
-        return _html(self.block.text)
+        return _marked_html(self.block.text, self.marks, _numbers(self.notes))
 
     @property
     def address(self) -> str:
@@ -69,6 +145,7 @@ class CommentView:
     comment: Comment
     early: bool = False
     withheld: tuple[str, ...] = ()
+    notes: tuple[NoteView, ...] = ()
 
     @property
     def id(self) -> str:
@@ -104,7 +181,13 @@ class CommentView:
     @property
     def html(self) -> Markup:
         """Return the comment's escaped HTML."""
-        return _html(self.comment.text)
+        marks = comment_marks(self.comment, [note.annotation for note in self.notes])
+        return _marked_html(self.comment.text, marks, _numbers(self.notes))
+
+    @property
+    def warnings(self) -> tuple[NoteView, ...]:
+        """Return the content warnings on the whole comment, which fold it."""
+        return tuple(n for n in self.notes if n.kind == "content-warning" and not n.is_anchored)
 
 
 @dataclass(frozen=True)
@@ -166,8 +249,28 @@ class EditionView:
 
     @cached_property
     def blocks(self) -> tuple[BlockView, ...]:
-        """Return the article's blocks."""
-        return tuple(map(BlockView, self.document.blocks))
+        """Return the article's blocks, each with the notes whose words end in it."""
+        views = {note.id: note for note in self.notes}
+        return tuple(
+            BlockView(block, marks, tuple(views[m.id] for m in marks if m.first))
+            for block, marks in block_marks(self.edition)
+        )
+
+    @cached_property
+    def notes(self) -> tuple[NoteView, ...]:
+        """Return all annotations in order of their places."""
+        return tuple(NoteView(one, n) for n, one in enumerate(self.edition.annotations, 1))
+
+    @property
+    def page_notes(self) -> tuple[NoteView, ...]:
+        """Return the notes on the title, the whole page or the whole article."""
+        whole = ("page", "title", "article")
+        return tuple(
+            note
+            for note in self.notes
+            if note.annotation.place in whole
+            and (note.annotation.place != "article" or not note.is_anchored)
+        )
 
     @cached_property
     def comments(self) -> tuple[CommentView, ...]:
@@ -187,6 +290,7 @@ class EditionView:
                     for one in self.document.withheld
                     if c.id in one.places
                 ),
+                tuple(note for note in self.notes if note.annotation.place == c.id),
             )
             for c in self.document.comments
         )
@@ -237,8 +341,8 @@ class EditionView:
         return self.document.ledger
 
     @property
-    def notes(self) -> tuple[Note, ...]:
-        """Return the notes: ``code text comments``."""
+    def remarks(self) -> tuple[Note, ...]:
+        """Return what is to be known of the capture: ``code text comments``."""
         return self.document.notes
 
     @property
