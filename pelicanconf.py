@@ -35,7 +35,7 @@ TAG_URL = "tag/{slug}.html"
 TAG_SAVE_AS = "tag/{slug}.html"
 AUTHOR_URL = "author/{slug}.html"
 AUTHOR_SAVE_AS = "author/{slug}.html"
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors"]
 DEFAULT_PAGINATION = 20
 PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None}
 

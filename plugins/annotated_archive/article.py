@@ -15,7 +15,7 @@ from .masthead import (
     read_meta,
 )
 from .model import Account, Block, Stamp
-from .shortcodes import SHORTCODE, read_figure
+from .shortcodes import SHORTCODE, read_figure, split_shortcode
 from .times import read_stamp
 
 _HEAD = 25
@@ -37,6 +37,7 @@ class Front:
     tags: tuple[str, ...]
     blocks: tuple[Block, ...]
     accounts: tuple[Accounted, ...]
+    declared: int | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
         tags=masthead.tags,
         blocks=tuple(reading.blocks),
         accounts=tuple(reading.accounts),
+        declared=masthead.declared,
     )
 
 
@@ -97,11 +99,44 @@ def _find_title(lines: Sequence[Line], end: int, quoted: str) -> int | None:
     head = filled[:_HEAD]
     candidates = [at for at in head if _may_be_title(lines[at].words)]
     times = [at for at in head if is_meta(lines[at].words)]
-    before = [at for at in candidates if times and at < times[0]]
-    if before and len(lines[before[-1]].words) <= 200:
-        return before[-1]
-    after = [at for at in candidates if not times or at > times[0]]
-    return next(iter(after or candidates), None)
+    if not times:
+        return _title_before_text(lines, candidates)
+    before = [at for at in candidates if at < times[0] and len(lines[at].words) <= 200]
+    after = [at for at in candidates if at > times[0]]
+    if before and after and _is_title_after_time(lines, times, before[-1], after[0]):
+        return after[0]
+    return next(iter([*before[-1:], *after, *candidates]), None)
+
+
+def _title_before_text(lines: Sequence[Line], candidates: Sequence[int]) -> int | None:
+    """Return the last line before the first that reads like a sentence of the article."""
+    short: list[int] = []
+    for at in candidates:
+        words = lines[at].words
+        if len(words) > 120 or words.endswith("."):
+            break
+        short.append(at)
+    return next(iter([*short[-1:], *candidates]), None)
+
+
+def _is_title_after_time(
+    lines: Sequence[Line], times: Sequence[int], before: int, after: int
+) -> bool:
+    """Tell whether the title stands between the page's date and its byline or its text.
+
+    A line that touches the date from above is the title itself.
+    """
+    words, masthead = lines[after].words, Masthead()
+    read_meta(lines[times[0]].words, masthead)
+    if masthead.authors:
+        return False  # a byline stands below its title
+    if before == times[0] - 1 or len(words) > 120 or words.endswith("."):
+        return False
+    between = [at for at in range(times[0] + 1, after) if lines[at].words and at not in times]
+    following = next((at for at in range(after + 1, len(lines)) if lines[at].words), None)
+    if between or following is None:
+        return False
+    return following in times or len(lines[following].words) > 120
 
 
 def _may_be_title(words: str) -> bool:
@@ -174,15 +209,19 @@ def _group(lines: Sequence[Line], index: int, last: int) -> int:
 
 
 def _put_block(reading: _Reading, index: int, group: int) -> bool:
-    """Add the group of lines as a figure or a paragraph; tell whether it is a figure."""
+    """Add the group of lines as a figure, a paragraph or both; tell whether it is a figure alone."""
     text = "\n".join(paragraphs(tuple(reading.lines[index:group])))
-    figure = read_figure(text)
-    kind = "figure" if figure else "paragraph"
-    reading.counts[kind] += 1
-    number = reading.counts[kind]
+    shortcode, rest = split_shortcode(text)
+    figure = read_figure(shortcode)
     if figure:
-        reading.blocks.append(Block(f"figure-{number}", "figure", text, *figure))
-    else:
-        reading.blocks.append(Block(f"p-{number}", "paragraph", text))
-    reading.put(index, group, "article", kind)
-    return figure is not None
+        reading.blocks.append(Block(_block_id(reading, "figure"), "figure", shortcode, *figure))
+    if rest or not figure:
+        words = rest if figure else text
+        reading.blocks.append(Block(_block_id(reading, "p"), "paragraph", words))
+    reading.put(index, group, "article", "figure" if figure and not rest else "paragraph")
+    return figure is not None and not rest
+
+
+def _block_id(reading: _Reading, kind: str) -> str:
+    reading.counts[kind] += 1
+    return f"{kind}-{reading.counts[kind]}"

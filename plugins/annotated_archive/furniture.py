@@ -11,6 +11,7 @@ _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _HEADING = re.compile(
     rf"(?:sound ?off\s*\((?P<a>\d[\d,]*)\s+(?:responses?|comments?)\)"
     rf"|(?:comments|responses|replies|discussion)\s*[:(]?\s*\((?P<b>\d[\d,]*)\)"
+    r"|\{\s*(?P<d>\d[\d,]*)\s+(?:comments?|responses?)\b.*\}"
     rf"|(?P<c>{_COUNT})\s+(?:(?:reader|user)\s+)?"
     r"(?:comments?|responses?|replies|reply|thoughts?|reactions?|feedback)"
     r"(?:\s+(?:so far|on|to|for|in response to|and counting)\b.*)?\s*[»:↓.]?"
@@ -35,36 +36,38 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("pager", _PAGER.pattern),
         (
             "filed under",
-            r"(?:filed under|posted in|posted under|categories|category|categorized|categorised as|topics?|tags?|tagged(?: with)?|labels)\s*:?\s+.*",
+            r"(?:filed (?:under|in)|posted (?:in|under)|categori[sz]ed(?: as| in)?|tagged(?: with| as)?)\s*:?\s+.{0,300}[^.!?]"
+            r"|(?:categor(?:y|ies)|topics?|tags?|labels|keywords)\s*:\s*.{1,300}",
         ),
+        ("age of the page", r"\d+ (?:years?|months?|weeks?|days?|hours?) ago"),
         (
             "entry line",
             r"(?:this entry was posted|this post was|you can follow any responses|bookmark the permalink|both comments and pings|you can (?:leave|skip)|responses are currently closed).*",
         ),
         (
             "sharing",
-            r"(?:share(?: this)?:?|like this:?|like|loading\.{3}|tweet|e?-?mail(?: this)?|print|facebook|twitter|reddit|stumbleupon|digg|del\.icio\.us|linkedin|google\+?|pinterest|tumblr|pocket|telegram|whatsapp|be the first to like this\.?|post a link.*|share on (?:facebook|twitter|linkedin).*|bookmark.*|permalink|\d+ bloggers? likes? this.*|sphere:? related content|possibly related posts.*)"
+            r"(?:share(?: this)?:?|like this:?|(?:like\s+)?loading\.{3}|tweet|e?-?mail(?: this)?|print|facebook|twitter|reddit|stumbleupon|digg|del\.icio\.us|linkedin|google\+?|pinterest|tumblr|pocket|telegram|whatsapp|be the first to like this\.?|share on (?:facebook|twitter|linkedin).*|bookmark (?:the permalink|this).*|permalink|\d+ bloggers? likes? this.*|sphere:? related content|possibly related posts.*)"
             r"(?:\s*(?:[|•·,]|\s)\s*(?:share|tweet|e-?mail|print|facebook|twitter|reddit|digg|permalink|linkedin))*",
         ),
         (
             "navigation",
-            r"(?:home|about(?: us| me)?|contact(?: us| me)?|search(?: for)?:?|menu|main menu|skip to (?:content|main content|primary content|secondary content|sidebar)|post navigation|image navigation|navigation|blog|news|rss(?: feed)?|subscribe|log ?in|register|edit|topics|faq|links|←[^→]*|[^←]*→|←.*→|«[^»]*|[^«]*»|previous(?: post| entry)?:?.*|next(?: post| entry)?:?.*|older (?:posts|entries)|newer (?:posts|entries)|you are here:?.*|home\s*[»›>/|].*|(?:\S+\s+){0,3}rss)",
+            r"(?:just another wordpress (?:weblog|site)\.?|home|about(?: us| me)?|contact(?: us| me)?|search(?: for)?:?|menu|main menu|skip to (?:content|main content|primary content|secondary content|sidebar)|post navigation|image navigation|navigation|blog|news|rss(?: feed)?|subscribe|log ?in|register|edit|topics|faq|links|←[^→]*|[^←]*→|←.*→|«[^»]*|[^«]*»|(?:previous|next)(?: (?:post|entry|page|article)(?::.*)?)?|older (?:posts|entries)|newer (?:posts|entries)|you are here:?.*|home\s*[»›>/|].*|(?:\S+\s+){0,3}rss)",
         ),
         (
             "reply form",
-            r"(?:leave a (?:reply|response)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.*|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
+            r"(?:leave a (?:reply|response)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.{0,40}|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
         ),
         (
             "footer",
-            r"(?:proudly powered by.*|powered by.*|(?:©|copyright|\(c\)).*|theme:?\s.*|blog at wordpress\.com.*|all rights reserved.*|.* is proudly powered by.*|entries \(rss\).*|entries feed|comments feed|wordpress\.(?:org|com)|return to top|back to top|top|site admin|valid xhtml.*)",
+            r"(?:proudly powered by.*|powered by.*|(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).*|theme\s*:\s.{1,60}|theme by .{1,60}|blog at wordpress\.com.*|all rights reserved.*|.* is proudly powered by.*|entries \(rss\).*|entries feed|comments feed|wordpress\.(?:org|com)|return to top|back to top|top|site admin|valid xhtml.*)",
         ),
         (
             "sidebar",
-            r"(?:archives?|recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog).*|subscribe.*|calendar|monthly archives|most (?:read|commented|popular)|related posts?:?|you might also like:?|about the author)\s*:?",
+            r"(?:archives?|recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog)(?: on| via)?.{0,40}[^.!?]|subscribe(?: to| by| via).{0,40}[^.!?]|calendar|monthly archives|most (?:read|commented|popular)|related posts?:?|you might also like:?|about the author)\s*:?",
         ),
         (
             "comment control",
-            r"(?:reply|reply\s*[↓→]|reply to this(?: comment)?|report abuse|report|quote|flag|link|permalink|#|edit|\(edit\)|(?:\d+\s+)?likes?|like\s*\d*|your comment is awaiting moderation\.?|log in to reply\.?)",
+            r"(?:reply|reply\s*[↓→]|reply to this(?: comment)?|report abuse|report|quote|flag|link|permalink|#|edit|\(edit\)|(?:\d+\s+)?likes?|like\s*\d*|liked by .{1,40}|your comment is awaiting moderation\.?|log in to reply\.?)",
         ),
     )
 )
@@ -83,7 +86,7 @@ def heading_count(line: str) -> tuple[bool, int | None]:
     found = _HEADING.fullmatch(line)
     if not found:
         return False, None
-    count = found["a"] or found["b"] or found["c"]
+    count = found["a"] or found["b"] or found["c"] or found["d"]
     if not count:
         return True, 0 if line.lower().startswith("no comments") else None
     word = count.lower()

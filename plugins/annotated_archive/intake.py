@@ -180,9 +180,8 @@ def _yaml_text(text: str | None) -> str:
 
 def capture_yaml(project: Project, provenance: Provenance) -> str:
     """Return the text of an item's capture.yaml."""
-    schema = "../../../docs/schemas/capture.schema.json"
     lines = [
-        f"# yaml-language-server: $schema={schema}",
+        *_schema_line(project, "capture.schema.json", "../../../docs/schemas"),
         f"source: {_yaml_text(provenance.source)}",
         f"time-zone: {provenance.time_zone or 'null'}",
         "files:",
@@ -199,8 +198,16 @@ def capture_yaml(project: Project, provenance: Provenance) -> str:
 
 def annotations_yaml(project: Project, slug: str) -> str:
     """Return the text of an annotations file to start from."""
-    return (
-        "# yaml-language-server: $schema=../../docs/schemas/annotations.schema.json\n"
-        f"# The editor's room for '{slug}'; docs/content-files.md says what may stand here.\n"
-        "tags: []\n"
-    )
+    lines = [
+        *_schema_line(project, "annotations.schema.json", "../../docs/schemas"),
+        f"# The editor's room for '{slug}'.",
+        "tags: []",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _schema_line(project: Project, name: str, folder: str) -> list[str]:
+    """Return the line that tells an editor program of the schema, where the project has it."""
+    if not (project.root / "docs" / "schemas" / name).is_file():
+        return []
+    return [f"# yaml-language-server: $schema={folder}/{name}"]

@@ -6,14 +6,16 @@ lines before the text, by a *foot* after it, or by both. The layout that signs m
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .furniture import furniture_name
 from .lines import Line, paragraphs
 from .model import CapturedComment, Stamp
 from .times import DATE, TIME, read_stamp
 
-_STAMP = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME})"
+_STAMP = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME})(?:\s+at\s+{TIME})?"
+_DAY = rf"(?P<stamp>{DATE})"
 _NUMBER = r"(?:(?P<number>\d{1,5})[.)]\s+)?"
 _TAIL = (
     r"\s*(?:\|\s*)?(?:(?:reply|permalink|link|quote|edit|#\d*|\(edit\)|report abuse)\s*[|↓→]?\s*)*"
@@ -28,12 +30,20 @@ def _whole(pattern: str) -> re.Pattern[str]:
 _NUMBERED = _whole(r"(?P<number>\d{1,5})\.(?:\s+(?P<name>.{1,120}?))?(?:\s+says:)?")
 _DATE_LINE = _whole(rf"(?:(?:posted |commented )?on\s+|posted:?\s+|at\s+)?{_STAMP}{_TAIL}")
 _SAYS_LINE = _whole(rf"{_NUMBER}(?P<name>.{{1,120}}?)\s+(?P<says>{_SAYS})\s*:?")
-_NAME_LINE = _whole(rf"{_NUMBER}(?P<name>[^.!?:;]{{1,60}}|.{{1,40}}\b[A-Z]\.)")
+_NAME_LINE = _whole(rf"{_NUMBER}(?P<name>[^.!?:;]{{1,60}}|.{{1,40}}\b(?:\w|Jr|Sr|Dr|St|Mr|Mrs)\.)")
+_SIGNED_BY = r"(?:(?:(?:comment|posted|written|submitted|left)\s+)?(?:by|from)\s*:?\s+)"
+_BARE_NUMBER = r"(?:(?P<number>\d{1,5})[.)]?\s+)?"
+_PART = r"\s*(?:,|\bon\b|\bat\b|—|–|-|\||•|·|\()\s*"
 _INLINE_HEAD = _whole(
-    rf"{_NUMBER}(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|—|–|-|\||•|·|\(|\s)\s*{_STAMP}\)?\s*{_SAYS}?\s*:?{_TAIL}"
+    rf"{_BARE_NUMBER}{_SIGNED_BY}?(?P<name>.{{1,100}}?)(?:{_PART}|\s+){_STAMP}\)?\s*{_SAYS}?\s*:?{_TAIL}"
+)
+_INLINE_DAY = _whole(rf"{_NUMBER}{_SIGNED_BY}?(?P<name>.{{1,80}}?){_PART}{_DAY}\)?\s*{_SAYS}?\s*:?")
+_DAY_LINE = _whole(rf"(?:(?:posted )?on\s+)?{_DAY}{_TAIL}")
+_NO_NAME = _whole(
+    r"(?:sent|date|on|from|posted|updated|last updated|published|as of|since|until|.*:)"
 )
 _INLINE_FOOT = _whole(
-    rf"(?:(?:comment|posted|written|submitted|left)\s+)?(?:by|from)\s*:?\s+(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|@|—|–|-|\||•|·|\s)\s*{_STAMP}{_TAIL}"
+    rf"{_SIGNED_BY}(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|@|—|–|-|\||•|·|\s)\s*{_STAMP}{_TAIL}"
 )
 _PING = _whole(rf"{_NUMBER}(?P<kind>pingback|trackback)(?:\s*(?:by|from))?\s*:\s*(?P<name>.+)")
 
@@ -181,15 +191,15 @@ def _is_control(words: str) -> bool:
 
 
 def heads_of(
-    pattern: re.Pattern[str], dated: bool
+    pattern: re.Pattern[str], date: re.Pattern[str] | None
 ) -> Callable[[Sequence[Line], int], tuple[Signature, ...]]:
-    """Return a finder of heads: *pattern* on one line and, where *dated*, a time on the next."""
+    """Return a finder of heads: *pattern* on one line and, where given, *date* on the next."""
 
     def find(lines: Sequence[Line], start: int) -> tuple[Signature, ...]:
         marks: list[Signature] = []
         index = start
         while index < len(lines):
-            mark = _head_at(lines, index, pattern, dated)
+            mark = _head_at(lines, index, pattern, date)
             if mark:
                 marks.append(mark)
                 index = mark.last
@@ -201,7 +211,7 @@ def heads_of(
 
 
 def _head_at(
-    lines: Sequence[Line], index: int, pattern: re.Pattern[str], dated: bool
+    lines: Sequence[Line], index: int, pattern: re.Pattern[str], date: re.Pattern[str] | None
 ) -> Signature | None:
     words = lines[index].words
     if not words or len(words) > 240:
@@ -210,23 +220,41 @@ def _head_at(
     if ping:
         return _signature(ping, index, index + 1, None)
     found = pattern.fullmatch(words)
-    if not found:
+    if not found or _NO_NAME.fullmatch(found["name"].strip()):
         return None
-    if not dated:
+    if date is None:
         stamp = read_stamp(found["stamp"])
         return _signature(found, index, index + 1, stamp) if stamp else None
-    says = bool(found.groupdict().get("says"))
-    after = _next_words(lines, index + 1) if says else index + 1
+    after = _next_words(lines, index + 1)
     if after >= len(lines) or after > index + 3:
         return None
-    date = _DATE_LINE.fullmatch(lines[after].words)
-    stamp = read_stamp(date["stamp"]) if date else None
+    when = date.fullmatch(lines[after].words[:240])
+    stamp = read_stamp(when["stamp"]) if when else None
     return _signature(found, index, after + 1, stamp) if stamp else None
 
 
+def _numbered_in_order(marks: Sequence[Signature]) -> tuple[Signature, ...]:
+    """Return marks whose bare numbers count on from the first; else the numbers belong to names."""
+    numbers = [mark.number for mark in marks if mark.number is not None]
+    if all(second > first for first, second in pairwise(numbers)) and (
+        len(numbers) * 2 > len(marks)
+    ):
+        return tuple(marks)
+    return tuple(
+        replace(mark, name=f"{mark.number} {mark.name}", number=None)
+        if mark.number is not None
+        else mark
+        for mark in marks
+    )
+
+
 def feet(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:
-    """Read texts that are each signed at their foot: ``Comment by Name — time``."""
-    signed, begin = [], start
+    """Read texts that are each signed at their foot: ``Comment by Name — time``.
+
+    Where nothing stands before the first signature, it is a head.
+    """
+    signed: list[Signed] = []
+    begin = start
     for index in range(start, len(lines)):
         words = lines[index].words
         found = _INLINE_FOOT.fullmatch(words) if len(words) < 240 else None
@@ -234,27 +262,44 @@ def feet(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:
         if found and stamp:
             mark = _signature(found, index, index + 1, stamp)
             first = _next_words(lines, begin)
+            if first == index and not signed:
+                return ()
             signed.append(_signed(lines, mark, (first, index), first, index + 1))
             begin = index + 1
     return tuple(signed)
 
 
 def find_comments(
-    lines: Sequence[Line], start: int, stops: Callable[[int], bool]
+    lines: Sequence[Line],
+    start: int,
+    stops: Callable[[int], bool],
+    is_headed: bool = False,
 ) -> tuple[Signed, ...]:
     """Return the comments from line *start* on, by the layout that signs most with a time.
 
     *stops* tells whether the line at an index ends the last comment of a layout without feet.
+    Names with a day and no time are read only where the page heads its responses.
     """
 
-    def headed(pattern: re.Pattern[str], dated: bool) -> tuple[Signed, ...]:
-        return _by_heads(lines, heads_of(pattern, dated)(lines, start), stops)
+    def headed(pattern: re.Pattern[str], date: re.Pattern[str] | None) -> tuple[Signed, ...]:
+        marks = _numbered_in_order(heads_of(pattern, date)(lines, start))
+        return _by_heads(lines, marks, stops)
 
-    found = (
+    found = [
         numbered(lines, start),
-        headed(_SAYS_LINE, True),
+        headed(_SAYS_LINE, _DATE_LINE),
         feet(lines, start),
-        headed(_NAME_LINE, True),
-        headed(_INLINE_HEAD, False),
+        headed(_NAME_LINE, _DATE_LINE),
+        headed(_INLINE_HEAD, None),
+    ]
+    if is_headed and not any(found):
+        found += [headed(_INLINE_DAY, None), headed(_NAME_LINE, _DAY_LINE)]
+    return max(found, key=_weight)
+
+
+def _weight(signed: Sequence[Signed]) -> tuple[int, int]:
+    """Weigh a reading: by the comments that bear a time, then by those that have a text."""
+    return (
+        sum(one.comment.stamp is not None for one in signed),
+        sum(bool(one.comment.text) for one in signed),
     )
-    return max(found, key=lambda signed: sum(one.comment.stamp is not None for one in signed))

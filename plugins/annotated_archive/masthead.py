@@ -22,7 +22,7 @@ _BY_ON = re.compile(
 )
 _TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)
 _FILED = re.compile(
-    r"(?:filed under|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
+    r"(?:filed (?:under|in)|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
     r"(?:\s*[|•·]\s*(?:tags?|tagged)(?: with)?\s*:\s*(?P<tags>.+?))?(?:\s*[|—–]\s*(?:\d+|no|one)?\s*(?:comments?|responses?|leave a comment).*)?",
     re.IGNORECASE,
 )
@@ -34,6 +34,15 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"(?:tags?|tagged(?: with)?)\s*:?\s+(?P<tags>.+)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[\s.|•·–—-]+(?P<count>\d{1,9}|no|one)\s+(?:comments?|responses?|replies|thoughts?)\s*»?$",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(r"^[A-Z][\w.]{1,20}['’]s\s+(?=[A-Z])")
+_FROM = re.compile(
+    r"from\s+(?P<name>(?-i:[A-Z])[\w.]{1,20}['’]s\s+(?-i:[A-Z]).{1,60})", re.IGNORECASE
+)
+_IN = re.compile(r"in\s+(?P<filed>[A-Z][^.!?]{1,80})")
 _BY_WORDS = ("by ", "by:", "posted by", "written by", "published by", "author")
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]*")
 
@@ -48,6 +57,7 @@ class Masthead:
     role: str = ""
     filed_under: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    declared: int | None = None
 
 
 def is_meta(words: str) -> bool:
@@ -63,6 +73,15 @@ def read_meta(words: str, masthead: Masthead) -> bool:
     if time:
         masthead.printed_time = masthead.printed_time or time["time"]
         return True
+    words, declared = _without_count(words)
+    credit = _FROM.fullmatch(words)
+    if credit and not masthead.authors:
+        masthead.authors = _authors(_ORGANISATION.sub("", credit["name"]))
+        return True
+    category = _IN.fullmatch(words) if masthead.authors and masthead.printed_date else None
+    if category and not masthead.filed_under:
+        masthead.filed_under = _listed(category["filed"])
+        return True
     found = _BY_ON.fullmatch(words) or _META.fullmatch(words)
     if not found:
         return False
@@ -72,11 +91,26 @@ def read_meta(words: str, masthead: Masthead) -> bool:
         return False
     if (stamp and read_stamp(stamp) is None) or (name and not _is_name(name)):
         return False
+    if masthead.declared is None:
+        masthead.declared = declared
+    name = _ORGANISATION.sub("", name)
     masthead.printed_date = masthead.printed_date or stamp or ""
     if name and not masthead.authors:
         masthead.authors, masthead.role = _authors(name), (groups.get("role") or "").strip()
     masthead.filed_under = masthead.filed_under or _listed(groups.get("filed") or "")
     return True
+
+
+def _without_count(words: str) -> tuple[str, int | None]:
+    """Take a count of comments from the end of a line.
+
+    >>> _without_count("in Walking, Weather. 3 Comments")
+    ('in Walking, Weather', 3)
+    """
+    found = _COUNTED.search(words)
+    if not found or not found.start():
+        return words, None
+    return words[: found.start()], int(found["count"]) if found["count"].isdigit() else None
 
 
 def _is_name(text: str) -> bool:
@@ -113,7 +147,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def is_filed(words: str) -> bool:
     """Tell whether a line says what the article is filed under."""
-    return words.lower().startswith("filed under") and _FILED.fullmatch(words) is not None
+    return (
+        words.lower().startswith(("filed under", "filed in"))
+        and _FILED.fullmatch(words) is not None
+    )
 
 
 def read_classification(words: str, masthead: Masthead) -> None:

@@ -56,6 +56,8 @@ def _target(folder: Path, page: Path, link: str, site: str) -> tuple[Path | None
     if parts.scheme or parts.netloc:
         return None, ""
     path = unquote(parts.path)
+    if path.startswith("/"):
+        base = folder
     target = Path(base, path.lstrip("/")) if path or inside else page
     if target.is_dir() or path.endswith("/"):
         if not site:

@@ -105,6 +105,16 @@ def _quote(text: str) -> Part:
     return Part(quoted, f"<blockquote>\n{to_html(text, '<br />' + chr(10))}\n</blockquote>")
 
 
+def _apart(parts: Iterator[Part]) -> Iterator[Part]:
+    """Keep quotations apart that follow each other: Python-Markdown would make one of them."""
+    before = ""
+    for part in parts:
+        if before.startswith(">") and part.markdown.startswith(">"):
+            yield Part("<!-- -->", "<!-- -->")
+        yield part
+        before = part.markdown
+
+
 def figure_words(block: Block) -> str:
     """Say that a picture was not captured, where it was, and what stood below it."""
     lines = ["Picture not captured."]
@@ -230,7 +240,7 @@ def front_matter(edition: Edition) -> tuple[str, ...]:
 
 def compose_page(edition: Edition) -> Page:
     """Return the Markdown page of *edition*; the same edition gives the same bytes."""
-    body = "\n\n".join(part.markdown for part in page_parts(edition)) + "\n"
+    body = "\n\n".join(part.markdown for part in _apart(page_parts(edition))) + "\n"
     lines = front_matter(edition)
     digest = page_digest("\n".join(lines), body)
     head = "\n".join(["---", *lines, _DIGEST + digest, "---"])
@@ -239,7 +249,7 @@ def compose_page(edition: Edition) -> Page:
 
 def page_html(edition: Edition) -> str:
     """Return the HTML of a page's body: what Python-Markdown makes of the page."""
-    return "\n".join(part.html for part in page_parts(edition))
+    return "\n".join(part.html for part in _apart(page_parts(edition)))
 
 
 def page_digest(front: str, body: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.log import console
 from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
@@ -142,7 +142,9 @@ def load_archive(pelican: Pelican) -> None:
     settings = pelican.settings
     if isinstance(settings.get(ARCHIVE), Archive):
         return
-    project = project_of(settings, Path(settings["PATH"]).parent / "pelicanconf.py")
+    here = Path("pelicanconf.py")
+    root = here if here.is_file() else Path(settings["PATH"]).parent / here
+    project = project_of(settings, root)
     archive = read_archive(project)
     for problem in archive.problems:
         _LOG.error("%s", problem)
@@ -234,6 +236,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
+        self._write_not_found(writer)
         site = self.settings["SITEURL"]
         absolute = bool(site) and not self.settings["RELATIVE_URLS"]
         for article in self.context["articles"]:
@@ -250,6 +253,15 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, self._addresses()))
             self._write(Path(self.output_path) / "_headers", HEADERS)
 
+    def _write_not_found(self, writer: Any) -> None:
+        """Write what hosts show for an address that is not there, if the theme has it."""
+        try:
+            template = self.get_template("404")
+        except PelicanTemplateNotFound:
+            return
+        relative = self.settings["RELATIVE_URLS"]
+        writer.write_file("404.html", template, self.context, relative, url="404.html")
+
     def _write(self, path: Path, text: str) -> None:
         write_atomically(path, text.encode())
 
@@ -262,7 +274,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         direct = [
             self.settings.get(f"{name.upper()}_URL", f"{name}.html")
             for name in self.settings["DIRECT_TEMPLATES"]
-            if name not in ("index", "404")
+            if name != "index"
         ]
         return ["", *sorted({str(page.url) for page in (*pages, *wrappers, *tags)} | set(direct))]
 

@@ -11,6 +11,7 @@ from watchfiles import DefaultFilter, watch
 
 from .build import build, open_project
 from .errors import ArchiveError, Problem, printable
+from .pelican_glue import load_settings
 from .project import Project
 from .wording import plural
 
@@ -34,16 +35,12 @@ class _Handler(SimpleHTTPRequestHandler):
         print(printable(format % args), file=sys.stderr)
 
 
-def watched(project: Project) -> tuple[Path, ...]:
+def watched(project: Project, theme: Path) -> tuple[Path, ...]:
     """Return the files and folders whose change makes a new build."""
     content = project.pages.parent
-    folders = (
-        project.captures,
-        project.annotations,
-        content,
-        project.root / "theme",
-        project.settings,
-    )
+    folders = [project.captures, project.annotations, content, theme, project.settings]
+    if project.redactions:
+        folders.append(project.redactions.parent)
     return tuple(folder for folder in folders if folder.exists())
 
 
@@ -67,6 +64,7 @@ def serve_site(settings: Path, port: int, stop: threading.Event | None = None) -
     Raises `Problem` where the port is taken.
     """
     project = open_project(settings)
+    theme = Path(load_settings(settings, {})["THEME"])
     preview = project.root / PREVIEW
     rebuild(settings, preview)
     handler = partial(_Handler, directory=str(preview))
@@ -78,7 +76,7 @@ def serve_site(settings: Path, port: int, stop: threading.Event | None = None) -
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Serving http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)", flush=True)
     try:
-        for _ in watch(*watched(project), stop_event=stop, watch_filter=_Filter(project)):
+        for _ in watch(*watched(project, theme), stop_event=stop, watch_filter=_Filter(project)):
             problems = rebuild(settings, preview)
             print(plural(len(problems), "problem") if problems else "built", flush=True)
     finally:

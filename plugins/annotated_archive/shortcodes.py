@@ -50,3 +50,17 @@ def read_figure(text: str) -> tuple[str, str] | None:
 def _is_shortcode(found: re.Match[str]) -> bool:
     """Tell a shortcode from words in brackets: it has attributes, or is one that WordPress knows."""
     return "=" in found["attributes"] or found["name"].lower() in _KNOWN
+
+
+def split_shortcode(text: str) -> tuple[str, str]:
+    """Part a shortcode with attributes from the text that it is glued to.
+
+    >>> split_shortcode("[caption image=http://x.example/a.jpg]The text.")
+    ('[caption image=http://x.example/a.jpg]', 'The text.')
+    >>> split_shortcode("[sic] the text")
+    ('[sic] the text', '')
+    """
+    found = SHORTCODE.match(text)
+    if not found or not _is_shortcode(found):
+        return text, ""
+    return found.group(), text[found.end() :].strip()

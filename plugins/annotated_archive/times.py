@@ -19,10 +19,13 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
     rf"(?:{_WEEKDAY}{_MONTH}\s+{_DAY}\s*,?\s+\d{{4}}\b"
     rf"|{_WEEKDAY}\b{_DAY}\.?\s+(?:of\s+)?{_MONTH}\s*,?\s+\d{{4}}\b"
-    r"|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{4}/\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
+    r"|(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d)|\b\d{4}/\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
 )
 _ZONE = r"(?:\(?(?-i:[A-Z]{1,4}T|GMT|UTC|BST|Z)\b\)?|[+-]\d{2}:?\d{2}\b)"
-TIME = rf"(?:\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\b\.?)?|\b\d{{1,2}}\s*[ap]\.?m\b\.?)(?:\s*{_ZONE})?"
+TIME = (
+    r"(?:(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\b\.?)?|(?<!\d)\d{1,2}\s*[ap]\.?m\b\.?)"
+    rf"(?:\s*{_ZONE})?"
+)
 _JOIN = r"(?:T|\s*(?:,|at\b|@|-|–|—|\|)?\s*)"
 STAMP = re.compile(rf"{DATE}(?:{_JOIN}{TIME})?", re.IGNORECASE)
 TIME_ONLY = re.compile(TIME, re.IGNORECASE)
@@ -35,7 +38,7 @@ _DAY_FIRST = re.compile(
 _ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
 _SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2,4})")
 _CLOCK = re.compile(
-    rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?)?\s*"
+    rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?)?\s*"
     rf"(?P<half>[ap])?(?:\.?m\b\.?)?\s*(?P<zone>{_ZONE})?$",
     re.IGNORECASE,
 )

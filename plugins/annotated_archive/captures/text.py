@@ -70,7 +70,7 @@ def read_text(data: bytes) -> Capture:
         tags=front.tags,
         blocks=front.blocks,
         comments=tuple(one.comment for one in signed),
-        declared=heading_count(lines[heading].words)[1] if heading is not None else None,
+        declared=_declared(lines, heading, front),
         pager=pager,
         entries=entries,
         furniture=_passages(text, entries, "furniture"),
@@ -86,20 +86,20 @@ def _find_responses(lines: Sequence[Line]) -> tuple[int | None, tuple[Signed, ..
     is meant. Without a heading the comments must be at least two, or begin after the article.
     """
     headings = [at for at, line in enumerate(lines) if heading_count(line.words[:300])[0]]
-    heads = frozenset(headings)
+    uncounted = frozenset(at for at in headings if heading_count(lines[at].words[:300])[1] is None)
 
     def stops(index: int) -> bool:
         words = lines[index].words
-        return bool(words) and (furniture_name(words) in _CLOSING or index in heads)
+        return bool(words) and (furniture_name(words) in _CLOSING or index in uncounted)
 
     if not headings:
         signed = find_comments(lines, _after_head(lines), stops)
         return None, signed if len(signed) > 1 else ()
-    signed = find_comments(lines, headings[0] + 1, stops)
+    signed = find_comments(lines, headings[0] + 1, stops, True)
     before = [at for at in headings if not signed or at < _first_mark(lines, signed)]
     heading = before[-1] if before else headings[0]
     if heading != headings[0]:
-        signed = find_comments(lines, heading + 1, stops)
+        signed = find_comments(lines, heading + 1, stops, True)
     if not signed:
         counted = [at for at in headings if heading_count(lines[at].words)[1] is not None]
         heading = (counted or headings)[-1]
@@ -121,6 +121,12 @@ def _article_end(lines: Sequence[Line], heading: int | None, signed: Sequence[Si
     if heading is not None:
         return heading
     return signed[0].first if signed else len(lines)
+
+
+def _declared(lines: Sequence[Line], heading: int | None, front: Front) -> int | None:
+    """Return how many responses the heading declares, else the line of time and byline."""
+    counted = heading_count(lines[heading].words)[1] if heading is not None else None
+    return front.declared if counted is None else counted
 
 
 def _title(lines: Sequence[Line], heading: int | None) -> str:
