@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from sites import CAPTURE, SAMPLE, add_item, copy_site, project_in, run
-
 from pelican.plugins.annotated_archive.errors import ArchiveError, Problems
 from pelican.plugins.annotated_archive.fixity import sha256
 from pelican.plugins.annotated_archive.intake import take_in
 from pelican.plugins.annotated_archive.pipeline import read_archive
+
+from sites import CAPTURE, SAMPLE, add_item, copy_site, project_in, run
 
 
 @pytest.fixture

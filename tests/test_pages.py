@@ -5,16 +5,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from capture_fixtures import golden, varied
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import SAMPLE, add_item, copy_site, project_in, run
-
 from pelican.plugins.annotated_archive.document import identify
 from pelican.plugins.annotated_archive.errors import Problems
 from pelican.plugins.annotated_archive.model import CapturedComment, Stamp
 from pelican.plugins.annotated_archive.pages import harmless, is_ours
 from pelican.plugins.annotated_archive.pipeline import read_archive, write_pages
+
+from capture_fixtures import golden, varied
+from sites import SAMPLE, add_item, copy_site, project_in, run
 
 HOSTILE = """<script>alert(1)</script> {static}x | "q" & ---
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sites import SAMPLE, copy_site, files_of, run
-
 from pelican.plugins.annotated_archive.serve import serve_site
+
+from sites import SAMPLE, copy_site, files_of, run
 
 EDITOR = f"content/annotations/{SAMPLE}.yaml"
 

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
-from sites import CAPTURE, SAMPLE, add_item, copy_site, files_of, run
-
 from pelican.plugins.annotated_archive.schemas import EDITION
+
+from sites import CAPTURE, SAMPLE, add_item, copy_site, files_of, run
 
 HOSTILE = """<script>alert(1)</script> {static}/etc/passwd {{ 7*7 }} "x" onload=y
 
@@ -297,7 +297,7 @@ def test_check_prints_the_ledger() -> None:
     assert "82 declared, 27 captured, 55 missing" in words
 
 
-@pytest.mark.parametrize("task", "build capture check clean pages publish serve test".split())
+@pytest.mark.parametrize("task", ["build", "capture", "check", "clean", "pages", "publish", "serve", "test"])
 def test_every_task_has_help(task: str) -> None:
     """Each task says what it does, and what each option is for."""
     result = run(Path(__file__).parents[1], "--help", task)

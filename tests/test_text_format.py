@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from capture_fixtures import Fixture, edition_of, golden, shaped, varied
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from pelican.plugins.annotated_archive.captures import read
 from pelican.plugins.annotated_archive.errors import Unreadable
 from pelican.plugins.annotated_archive.model import Capture
+
+from capture_fixtures import Fixture, edition_of, golden, shaped, varied
 
 SAMPLE = Path(__file__).parents[1] / "content/captures/state-department-to-twitter/capture.txt"
 FIXTURES = [*golden(), *varied()]

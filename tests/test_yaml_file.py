@@ -1,7 +1,6 @@
 """Content files of YAML are read strictly."""
 
 import pytest
-
 from pelican.plugins.annotated_archive.errors import Problems
 from pelican.plugins.annotated_archive.schemas import ANNOTATIONS, CAPTURE, Schema
 from pelican.plugins.annotated_archive.validation import faults

@@ -92,11 +92,15 @@ class NoteView:
 
 
 def _marked_html(text: str, marks: tuple[Mark, ...], numbers: Mapping[str, int]) -> Markup:
-    """Return captured text with its marks, each followed by a reference to its note."""
+    """Return captured text with its marks, each followed by a reference to its note.
+
+    The number of a reference is an attribute, which the theme shows: the text stays what was captured.
+    """
 
     def reference(one: str) -> str:
-        name = f'<span class="visually-hidden">Note </span>{numbers[one]}'
-        return f'<a class="note-ref" id="ref-{one}" href="#note-{one}">{name}</a>'
+        number = numbers[one]
+        where = f'class="note-ref" id="ref-{one}" href="#note-{one}"'
+        return f'<a {where} aria-label="Note {number}" data-number="{number}"></a>'
 
     return Markup(to_html(text, "<br>", marks, reference, noted=True))
 
