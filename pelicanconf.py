@@ -37,6 +37,10 @@ AUTHOR_URL = "author/{slug}.html"
 AUTHOR_SAVE_AS = "author/{slug}.html"
 DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "authors"]
 DEFAULT_PAGINATION = 20
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page{number}.html", "{base_name}/page{number}.html"),
+]
 PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None}
 
 # Feeds need the site's address: publishconf.py has it.

@@ -119,7 +119,7 @@ def editor(site: Path, slug: str, text: str) -> None:
         ("quote: one", "occurs 2 times"),
         ("in: comment-1", "there is no comment-1"),
         ("quote: first\n  kind: fact-chek", "write one of"),
-        ("quote: first\n  claim: x", "gloss"),
+        ("quote: first\n  claim: x", ":4: annotations.0.claim does not belong"),
         ("quote: first\n  kind: cross-reference", "lacks 'to:'"),
         ("quote: first\n  kind: cross-reference\n  to: comment-9", "is no place in this item"),
         ("quote: first\n  body: '[x]: http://a.example'", "inline"),

@@ -17,7 +17,7 @@ Fault = Callable[[Path], object]
 CAPTURE = f"content/captures/{SAMPLE}"
 YAML = f"{CAPTURE}/capture.yaml"
 EDITOR = f"content/annotations/{SAMPLE}.yaml"
-REDACTION = "redactions:\n- id: r-1\n  withhold: term\n  term: Zoe Quill\n"
+REDACTION = "redactions:\n- id: r-1\n  withhold: term\n  term: Kaelinda\n"
 
 
 def write(name: str, text: str | bytes) -> Fault:
@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[str, str, Fault]] = {
     "a redaction without words": ("redaction", f"{SAMPLE}.yaml:2", write(EDITOR, "redactions:\n- id: r-1\n  withhold: term\n")),
     "a redaction twice": ("redaction", f"{SAMPLE}.yaml:", write(EDITOR, REDACTION + REDACTION.partition("\n")[2])),
     "a redaction of no comment": ("redaction", f"{SAMPLE}.yaml:2", write(EDITOR, "redactions:\n- id: r-1\n  withhold: author\n  in: comment-1\n")),
-    "a redaction that tells": ("telltale", f"{SAMPLE}.yaml:2", write(EDITOR, REDACTION.replace("r-1", "zoe-quill"))),
+    "a redaction that tells": ("telltale", f"{SAMPLE}.yaml:2", write(EDITOR, REDACTION.replace("r-1", "kaelinda"))),
     "a kind of redaction mistyped": ("schema", f"{SAMPLE}.yaml:3", write(EDITOR, "redactions:\n- id: r-1\n  withhold: autor\n")),
     "a slug that does not carry": ("slug", "Upper Case", lambda s: (s / CAPTURE).rename(s / "content/captures/Upper Case")),
     "a reserved slug": ("slug", "tag", lambda s: (s / CAPTURE).rename(s / "content/captures/tag")),
@@ -177,7 +177,7 @@ def test_a_build_that_was_killed_between_two_renames_recovers(site: Path) -> Non
     shutil.move(site / "output", site / ".output.old")
     (site / EDITOR).write_text("tagz: []\n")
     assert 1 == run(site, "build").returncode
-    shutil.copytree(site / ".output.old", site / "kept")
+    assert before == files_of(site / "output")
     (site / EDITOR).write_text("tags: []\nredactions: []\n")
     assert 0 == run(site, "build").returncode
     assert not (site / ".output.old").exists()

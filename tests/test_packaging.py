@@ -22,14 +22,18 @@ SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
 
 ROWS = """
     __init__ errors model
-    files fixity exchange project schemas
+    files fixity exchange project
+    annotations.base annotations.gloss annotations.context annotations.fact_check
+    annotations.correction annotations.cross_reference annotations.translation
+    annotations.content_warning annotations.question annotations
+    schemas
     folding redaction near_misses decoding leaks
     furniture lines shortcodes encoding times
-    marks markdown wording yaml_file validation
+    marks marked markdown wording yaml_file validation
     masthead layouts article
     captures.base captures.text captures
-    document content_files
-    pages views hand_pages
+    document selectors anchoring content_files
+    notes hand_pages pages views
     exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
     pipeline
     intake at_source output_check report

@@ -10,12 +10,15 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from markdown import Markdown
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 from pelican.plugins.annotated_archive.fixity import sha256
+from pelican.plugins.annotated_archive.model import Edition
 from pelican.plugins.annotated_archive.pages import compose_page, page_html
+from pelican.plugins.annotated_archive.pipeline import read_archive
 from pelican.settings import DEFAULT_CONFIG
 
 from capture_fixtures import Fixture, edition_of, golden, varied
-from sites import CAPTURE, ROOT, SAMPLE
+from sites import CAPTURE, ROOT, SAMPLE, project_in
 
 SAMPLE_FIXTURE = Fixture("sample", CAPTURE.read_bytes(), "America/New_York", {})
 NEIGHBOURS = Fixture(
@@ -43,9 +46,16 @@ THEME = "simple"
 """
 
 
-def structure(html: str) -> list[object]:
-    """Return the elements of *html* with their ids and their text, as nested lists."""
-    return list(_nodes(BeautifulSoup(html, "html.parser")))
+def structure(html: str, without: str = "") -> list[object]:
+    """Return the elements of *html* with their ids and their text, as nested lists.
+
+    What the CSS selector *without* selects is left out.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.select(without) if without else ():
+        element.decompose()
+    soup.smooth()
+    return list(_nodes(soup))
 
 
 def _nodes(parent: Tag) -> Iterator[object]:
@@ -84,6 +94,49 @@ def test_commonmark_reads_the_page_alike(fixture: Fixture) -> None:
 
 
 @pytest.fixture(scope="module")
+def annotated() -> Edition:
+    """Return the sample's edition with its redactions and its annotations."""
+    (edition,) = read_archive(project_in(ROOT)).editions
+    assert edition.annotations
+    return edition
+
+
+def references(html: str) -> list[str]:
+    """Return the numbers of the references to footnotes, in their order."""
+    found = BeautifulSoup(html, "html.parser").select("sup a")
+    return [element.get_text().strip("[]") for element in found]
+
+
+def footnotes(html: str) -> list[str]:
+    """Return the words of each footnote, without the way back."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.select(".footnote-backref"):
+        element.decompose()
+    notes = soup.select(".footnote > ol > li, .footnotes > ol > li")
+    return [" ".join(note.get_text(" ").split()) for note in notes]
+
+
+def test_python_markdown_reads_an_annotated_page_alike(annotated: Edition) -> None:
+    """Marks, references, their ids and their numbers are the same; so are the footnotes' words."""
+    ours, theirs = page_html(annotated), python_markdown(compose_page(annotated).text)
+    assert structure(ours, ".footnote") == structure(theirs, ".footnote")
+    assert footnotes(ours) == footnotes(theirs)
+    assert len(annotated.annotations) == len(footnotes(ours))
+
+
+def test_commonmark_reads_an_annotated_page_alike(annotated: Edition) -> None:
+    """A CommonMark parser that knows footnotes shows the same page, references and footnotes."""
+    body = compose_page(annotated).text.split("\n---\n\n", 1)[1]
+    ours = page_html(annotated)
+    theirs = MarkdownIt("commonmark").use(footnote_plugin).render(body)
+    assert structure(ours, ".footnote, sup") == structure(
+        theirs, ".footnotes-sep, .footnotes, sup"
+    )
+    assert references(ours) == references(theirs)
+    assert footnotes(ours) == footnotes(theirs)
+
+
+@pytest.fixture(scope="module")
 def simple_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return this site as Pelican builds it without plugins, in its own simple theme."""
     folder = tmp_path_factory.mktemp("simple")
@@ -108,6 +161,8 @@ def test_pelican_alone_builds_the_pages(simple_site: Path) -> None:
     """Without plugin and theme the page has its title and 27 comments: verbatim, or withheld."""
     html = (simple_site / SAMPLE / "index.html").read_text("utf-8")
     soup = BeautifulSoup(html, "html.parser")
+    for reference in soup.select("sup"):
+        reference.decompose()
     assert "State Department to Twitter: Keep Iranian tweets coming" in soup.get_text()
     capture = "\n".join(line.strip() for line in CAPTURE.read_text("utf-8").splitlines())
     anchors = soup.select("h3 span[id^=comment-]")
@@ -131,7 +186,7 @@ def _comment(anchor: Tag) -> Iterator[str]:
     for sibling in heading.find_next_siblings():
         if sibling.name != "p":
             return
-        if sibling.get_text().startswith("Editor’s note: "):
+        if sibling.get_text().startswith(("Editor’s note: ", "On the whole:")):
             continue
         for line_break in sibling.find_all("br"):
             line_break.decompose()

@@ -170,7 +170,7 @@ def test_no_plain_digest_is_published() -> None:
 def test_a_redaction_that_does_not_hold_is_refused(redaction: Redaction, words: str) -> None:
     """What names nothing, or tells what it withholds, is an error that does not tell it."""
     with pytest.raises(Problems, match=words) as caught:
-        redact(document(("Zoe Quill", "x")), [redaction])
+        redact(document(("Zoe Quill", "x item")), [redaction])
     assert "quill" not in str(caught.value).lower().replace("zoe-quill", "")
 
 

@@ -297,7 +297,9 @@ def test_check_prints_the_ledger() -> None:
     assert "82 declared, 27 captured, 55 missing" in words
 
 
-@pytest.mark.parametrize("task", ["build", "capture", "check", "clean", "pages", "publish", "serve", "test"])
+@pytest.mark.parametrize(
+    "task", ["build", "capture", "check", "clean", "pages", "publish", "serve", "test"]
+)
 def test_every_task_has_help(task: str) -> None:
     """Each task says what it does, and what each option is for."""
     result = run(Path(__file__).parents[1], "--help", task)

@@ -63,8 +63,10 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
         words = lines[index].words
         if index == title_at:
             reading.put(index, index + 1, "article", "title")
-        elif words and read_meta(words, reading.masthead):
-            reading.put(index, index + 1, "article", "time and byline")
+        elif words and is_meta(words):
+            told = _told(reading.masthead)
+            read_meta(words, reading.masthead)
+            _put_meta(reading, index, told)
         elif words:
             reading.put(index, index + 1, "furniture", furniture_name(words) or "page header")
     _read_body(reading, body, _read_tail(reading, body, end))
@@ -83,6 +85,18 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
         accounts=tuple(reading.accounts),
         declared=masthead.declared,
     )
+
+
+def _told(masthead: Masthead) -> tuple[object, ...]:
+    return (masthead.printed_date, masthead.printed_time, masthead.authors, masthead.filed_under)
+
+
+def _put_meta(reading: _Reading, index: int, told: tuple[object, ...]) -> None:
+    """Account for a line of time and byline: one that says nothing new is kept as furniture."""
+    if _told(reading.masthead) == told:
+        reading.put(index, index + 1, "furniture", "further time or byline")
+    else:
+        reading.put(index, index + 1, "article", "time and byline")
 
 
 def _known(words: str) -> str:
@@ -191,8 +205,9 @@ def _read_opening(reading: _Reading, index: int, last: int) -> int:
     if read_byline(reading.lines, index, group, masthead):
         reading.put(index, group, "article", "byline")
         return group
+    told = _told(masthead)
     if read_meta(words, masthead):
-        reading.put(index, index + 1, "article", "time and byline")
+        _put_meta(reading, index, told)
         return index + 1
     if _known(words):
         read_classification(words, masthead)

@@ -6,7 +6,8 @@ the public is told, marked ``applied: true``.
 """
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .content_files import read_editorial, read_provenance, read_redactions
@@ -16,6 +17,7 @@ from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import keyed_sha256, sha256
 from .folding import find_terms, term_pattern
+from .leaks import Gate
 from .pipeline import CAPTURE_YAML, REDACTIONS_YAML, archive_key, read_captures
 from .project import Project
 from .redaction import Redacted, Redaction, redact
@@ -54,61 +56,101 @@ def redact_at_source(project: Project, slug: str, vault: Path) -> tuple[Path, ..
         )
     document = join_captures(provenance, read_captures(project, folder, provenance))
     redacted = redact(document, redactions)
-    copies = {
-        file.name: _redacted_copy(folder / file.name, redacted, redactions)
-        for file in provenance.files
-    }
-    _verify(provenance, copies, redacted)
     originals = {file.name: (folder / file.name).read_bytes() for file in provenance.files}
-    key = archive_key(project)
+    copies = {name: _redacted_copy(data, redacted, redactions) for name, data in originals.items()}
+    record = _record(project, slug, originals, copies, provenance, redactions)
+    public = _applied(annotations, redactions)
+    _verify(provenance, copies, redacted, (record, public))
+    kept = []
     for name, data in originals.items():
         write_atomically(vault_folder / name, data)
-    write_atomically(vault_folder / CAPTURE_YAML, (folder / CAPTURE_YAML).read_bytes())
-    kept = [vault_folder / name for name in (*originals, CAPTURE_YAML)]
-    for path in (annotations, private):
+        kept.append(vault_folder / name)
+    for path in (folder / CAPTURE_YAML, annotations, private):
         if path.is_file():
-            target = vault_folder / (REDACTIONS_YAML if path == private else path.name)
-            write_atomically(target, path.read_bytes())
-            kept.append(target)
+            write_atomically(vault_folder / path.name, path.read_bytes())
+            kept.append(vault_folder / path.name)
     for name, data in copies.items():
         write_atomically(folder / name, data)
-    record = (folder / CAPTURE_YAML).read_text("utf-8")
-    for name, data in originals.items():
-        keyed = f"\n    original-keyed-sha256: {keyed_sha256(key, data)}" if key else ""
-        record = record.replace(f"sha256: {sha256(data)}", f"sha256: {sha256(copies[name])}{keyed}")
     write_atomically(folder / CAPTURE_YAML, record.encode())
     private.unlink(missing_ok=True)
-    write_atomically(annotations, _applied(annotations, redactions).encode())
+    write_atomically(annotations, public.encode())
     return tuple(kept)
 
 
-def _redacted_copy(path: Path, redacted: Redacted, redactions: Sequence[Redaction]) -> bytes:
-    """Return the bytes of a captured text in which nothing withheld is left."""
-    text, _ = decode(path.read_bytes())
+def _record(
+    project: Project,
+    slug: str,
+    originals: Mapping[str, bytes],
+    copies: Mapping[str, bytes],
+    provenance: Provenance,
+    redactions: Sequence[Redaction],
+) -> str:
+    """Return capture.yaml with the digests of the copies, and without an address that is withheld."""
+    key = archive_key(project)
+    record = (project.captures / slug / CAPTURE_YAML).read_text("utf-8")
+    for name, data in originals.items():
+        keyed = f"\n    original-keyed-sha256: {keyed_sha256(key, data)}" if key else ""
+        record = record.replace(f"sha256: {sha256(data)}", f"sha256: {sha256(copies[name])}{keyed}")
+    if any(one.attribute == "source" for one in redactions):
+        record = re.sub(r"(?m)^source:.*$", "source: null", record)
+    return record
+
+
+def _redacted_copy(data: bytes, redacted: Redacted, redactions: Sequence[Redaction]) -> bytes:
+    """Return the bytes of a captured text in which nothing withheld is left.
+
+    A comment is found by its own lines. `_verify` holds the result against the redacted document.
+    """
+    text, _ = decode(data)
     shown = {one.id: one for one in redactions}
+    whole: set[str] = set()
     for secret in redacted.secrets:
         one = shown[secret.redaction]
         allowed = find_terms(text, term_pattern(secret.allowed)) if secret.allowed else []
-        pattern = term_pattern([secret.words])
-        for start, end in reversed(find_terms(text, pattern)):
-            if not any(first <= start and end <= last for first, last in allowed):
-                words = one.shown if one.withhold == "author" else f"[{one.shown}]"
-                text = f"{text[:start]}{words}{text[end:]}"
+        for start, end in reversed(find_terms(text, term_pattern([secret.words]))):
+            if any(first <= start and end <= last for first, last in allowed):
+                continue
+            words = one.shown if one.withhold == "author" else f"[{one.shown}]"
+            if one.withhold == "comment" and one.id in whole:
+                words = ""
+            text = f"{text[:start]}{words}{text[end:]}"
+            whole.add(one.id)
     return text.encode()
 
 
-def _verify(provenance: Provenance, copies: dict[str, bytes], redacted: Redacted) -> None:
-    """Refuse where the redacted copies would not give the same comments under the same ids."""
+def _verify(
+    provenance: Provenance,
+    copies: Mapping[str, bytes],
+    redacted: Redacted,
+    texts: Sequence[str],
+) -> None:
+    """Refuse where the copies would not read as the redacted document, or a text would tell."""
     from .captures import read
 
     again = join_captures(
         provenance, [read(copies[file.name], file.format) for file in provenance.files]
     )
-    before = [comment.id for comment in redacted.document.comments]
-    if [comment.id for comment in again.comments] != before:
-        fault = f"the redacted copy of '{provenance.slug}' would not read as the same comments"
+    before, after = (
+        [
+            one.title,
+            one.authors,
+            [b.text for b in one.blocks],
+            [(c.id, c.author, c.text) for c in one.comments],
+        ]
+        for one in (redacted.document, again)
+    )
+    gate = Gate(redacted.secrets)
+    tells = any(
+        gate.search(text.encode(), "text") for text in (*texts, *map(_text_of, copies.values()))
+    )
+    if before != after or tells:
+        fault = f"the redacted copy of '{provenance.slug}' would not be the same edition without what is withheld"
         remedy = "keep the captures in a private folder instead, as docs/redaction.md says"
         raise Problems([Problem("at-source", fault, remedy=remedy)])
+
+
+def _text_of(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _applied(path: Path, redactions: Sequence[Redaction]) -> str:

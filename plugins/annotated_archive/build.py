@@ -64,6 +64,7 @@ def build(
 def _build(
     project: Project, settings: dict[str, Any], tolerant: bool, progress: Callable[[str], None]
 ) -> Built:
+    recover(project.output)
     archive = read_archive(project, progress)
     problems = list(archive.problems)
     changes = PageChanges((), ())
@@ -74,8 +75,19 @@ def _build(
     if problems and not tolerant:
         raise Problems(problems)
     archive = replace(archive, problems=tuple(problems))
-    recover(project.output)
     staging = staging_of(project.output)
+    try:
+        warnings = _stage(staging, settings, archive)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    link_unchanged(staging, project.output)
+    exchange(staging, project.output)
+    return Built(archive, changes, warnings, project.output)
+
+
+def _stage(staging: Path, settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
+    """Build the site in *staging* and verify it; return Pelican's warnings."""
     staging.mkdir(parents=True)
     settings["OUTPUT_PATH"] = str(staging)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
@@ -87,12 +99,9 @@ def _build(
     wrong = check_output(staging, archive, site)
     wrong += check_leaks(staging, archive, settings["THEME"])
     if wrong:
-        shutil.rmtree(staging)
         raise Problems(wrong)
     write_manifest(staging)
-    link_unchanged(staging, project.output)
-    exchange(staging, project.output)
-    return Built(archive, changes, warnings, project.output)
+    return warnings
 
 
 def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tuple[Problem, ...]:

@@ -10,7 +10,15 @@ from .content_files import read_provenance
 from .errors import Problem, Problems
 from .fixity import verify
 from .near_misses import near_misses
-from .pipeline import CAPTURE_YAML, item_folders, read_archive, read_item, write_pages
+from .pipeline import (
+    CAPTURE_YAML,
+    REDACTIONS_YAML,
+    archive_redactions,
+    item_folders,
+    read_archive,
+    read_item,
+    write_pages,
+)
 from .project import Project
 from .report import archive_report
 
@@ -98,20 +106,21 @@ def refuse_tracked_originals(project: Project) -> None:
     A repository that is pushed publishes its captures too, and all of its history. An item whose
     original is public anyway says so in capture.yaml: ``original-is-public: true``.
     """
-    problems = []
+    problems: list[Problem] = []
+    wide = archive_redactions(project)
     for folder in item_folders(project):
         try:
             record = folder / CAPTURE_YAML
             provenance = read_provenance(record, folder.name, project.shown(record))
-            item = read_item(project, folder.name)
+            item = read_item(project, folder.name, wide)
         except (Problem, Problems, OSError):
             continue  # the build reports it
         if not item.secrets or provenance.original_is_public:
             continue
-        for path in (
-            *(folder / file.name for file in provenance.files),
-            project.annotations / f"{folder.name}.yaml",
-        ):
+        telling = [folder / file.name for file in provenance.files]
+        telling += [folder / REDACTIONS_YAML, project.annotations / f"{folder.name}.yaml"]
+        telling += [project.redactions] if project.redactions and wide else []
+        for path in telling:
             if _is_tracked(path):
                 fault = "git keeps this file, which holds what is withheld"
                 remedy = (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +16,7 @@ from .redaction import Allowed, Redaction
 from .schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE, Schema
 from .selectors import Selector
 from .validation import faults
-from .yaml_file import YamlFile, load_yaml
+from .yaml_file import Place, YamlFile, load_yaml
 
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 
@@ -58,6 +59,15 @@ def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
                 remedy=remedy,
             )
         )
+    times: list[tuple[Place, str | None]] = [(("published",), value.get("published"))]
+    times += [(("files", n, "captured"), e.get("captured")) for n, e in enumerate(value["files"])]
+    for place, given in times:
+        if given and not is_date(given):
+            remedy = "write a day that exists, as in 2026-11-23"
+            fault = f"there is no such time as '{given}'"
+            problems.append(
+                Problem("time", fault, path=shown, line=file.line(place), remedy=remedy)
+            )
     names: set[str] = set()
     for index, entry in enumerate(value["files"]):
         name = entry["name"].casefold()
@@ -92,6 +102,19 @@ def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
         published=value.get("published"),
         original_is_public=bool(value.get("original-is-public", False)),
     )
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date, or a date and time, that exists.
+
+    >>> is_date("2026-11-23"), is_date("2026-02-31")
+    (True, False)
+    """
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_zone(name: str) -> bool:

@@ -22,15 +22,16 @@ MAX_DEPTH = 4
 MAX_INFLATED = 64 * 1024 * 1024
 """Look at so many bytes of one compressed stream."""
 
-_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*>")
+_TAGS = re.compile(rb"<!--.*?-->|<[!/?a-zA-Z][^<>]*>", re.DOTALL)
 _ENTITY = re.compile(
-    rb"&(?!(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#34|#123|#124|#160);)[#a-zA-Z]|&amp;[#a-zA-Z]"
+    rb"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#123|#124);)[#a-zA-Z]|&amp;[#a-zA-Z]"
 )
 _PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
-    r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})"
+    r"[\\%]u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{2,6})[ \t\n]?|\\([0-7]{3})"
 )
+_PERCENT_U = re.compile(rb"%u[0-9a-fA-F]{4}")
 _ESCAPE_BYTES = re.compile(rb"\\(?:[ux][0-9a-fA-F{]|[0-9a-fA-F]{2})")
 _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
 _BASE64 = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}")
@@ -44,6 +45,21 @@ _RUN = b"A" * 40
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF_KERN = re.compile(rb"\)\s*-?[\d.]+\s*\(")
 _PNG_TEXT = re.compile(rb"(tEXt|zTXt|iTXt)")
+
+
+def inflate_all(data: bytes) -> bytes:
+    """Return what all members of a gzip file hold together, up to `MAX_INFLATED` bytes."""
+    parts, size = [], 0
+    while data[:2] == b"\x1f\x8b" and size < MAX_INFLATED:
+        decoder = zlib.decompressobj(31)
+        try:
+            parts.append(decoder.decompress(data, MAX_INFLATED - size))
+        except zlib.error:
+            parts.append(inflate(data))
+            break
+        size += len(parts[-1])
+        data = decoder.unused_data.lstrip(b"\0")
+    return b"".join(parts)
 
 
 def inflate(data: bytes) -> bytes:
@@ -62,11 +78,11 @@ def inflate(data: bytes) -> bytes:
 def containers(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what stands in an archive, a compressed stream, a PDF or a picture, with its channel."""
     if data[:2] == b"\x1f\x8b":
-        yield "gzip", inflate(data)
+        yield "gzip", inflate_all(data)
     elif data[:4] == b"PK\x03\x04":
         yield from _zip(data)
     elif data[:3] == b"BZh":
-        yield "bzip2", _quiet(lambda: bz2.BZ2Decompressor().decompress(data, MAX_INFLATED))
+        yield "bzip2", _quiet(lambda: bz2.decompress(data[:MAX_INFLATED]))
     elif data[:6] == b"\xfd7zXZ\x00":
         yield "xz", _quiet(lambda: lzma.LZMADecompressor().decompress(data, MAX_INFLATED))
     elif data[:5] == b"%PDF-":
@@ -146,8 +162,8 @@ def texts(data: bytes) -> Iterator[tuple[str, bytes]]:
     """
     codec = is_utf16(data)
     if codec:
-        data = data.decode(codec, "replace").encode("utf-8", "replace")
-    yield ("UTF-16" if codec else "text"), data
+        yield "UTF-16", data.decode(codec, "replace").encode("utf-8", "replace")
+    yield "text", data
     stripped = _strip_tags(data)
     if stripped is not data:
         yield "text across tags", stripped
@@ -175,6 +191,10 @@ def _decode_once(data: bytes) -> bytes:
     changed = data
     if b"&" in changed and _ENTITY.search(changed):
         changed = html.unescape(changed.decode("utf-8", "replace")).encode("utf-8", "replace")
+    if b"%u" in changed and _PERCENT_U.search(changed):
+        changed = _ESCAPE.sub(_unescaped, changed.decode("utf-8", "replace")).encode(
+            "utf-8", "replace"
+        )
     if b"%" in changed and _PERCENT.search(changed):
         changed = unquote_to_bytes(changed)
     if b"\\" in changed:
@@ -197,8 +217,7 @@ def layers(data: bytes, channel: str = "", depth: int = 0) -> Iterator[tuple[str
     """Yield every reading of *data* with the channel that leads to it, the outermost first."""
     inner = [*containers(data)]
     name = f"{channel} > " if channel else ""
-    if not inner or channel:
-        yield channel, data
+    yield channel, data
     if depth >= MAX_DEPTH:
         return
     for found, body in inner:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from .errors import Problem
 from .marks import marks_note
 from .model import (
+    Block,
     Capture,
     CapturedComment,
     CaptureFile,
@@ -19,6 +20,7 @@ from .model import (
     Gap,
     Ledger,
     Note,
+    Passage,
     Stamp,
 )
 from .times import localise, zone_of
@@ -42,7 +44,6 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
 
     Raises `Problem` where no capture has a title and capture.yaml gives none.
     """
-    first = captures[0]
     title = provenance.title or next((c.title for c in captures if c.title), None)
     if not title:
         raise Problem(
@@ -59,6 +60,7 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
         max(declared, default=None), len(comments), next((c.pager for c in captures if c.pager), "")
     )
     notes = tuple(note for capture in captures for note in capture.notes)
+    article, others = _articles(captures)
     document = Document(
         slug=provenance.slug,
         title=title,
@@ -68,7 +70,7 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
         role=next((c.role for c in captures if c.role), ""),
         filed_under=next((c.filed_under for c in captures if c.filed_under), ()),
         tags=next((c.tags for c in captures if c.tags), ()),
-        blocks=first.blocks,
+        blocks=article,
         comments=comments,
         responses=responses,
         ledger=count_characters(captures),
@@ -76,10 +78,23 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
         time_zone=str(zone),
         files=provenance.files,
         furniture=tuple(p for capture in captures for p in capture.furniture),
-        remainder=tuple(p for capture in captures for p in capture.remainder),
+        remainder=(*(p for capture in captures for p in capture.remainder), *others),
         notes=(),
     )
+    if others:
+        text = "The captures differ in the article's text; what only a later one has is kept below."
+        notes += (Note("article-differs", text),)
     return _with_notes(document, notes + zone_notes)
+
+
+def _articles(captures: Sequence[Capture]) -> tuple[tuple[Block, ...], tuple[Passage, ...]]:
+    """Return the article of the first capture that has one, and what others have besides."""
+    article = next((capture.blocks for capture in captures if capture.blocks), ())
+    known = {block.text for block in article}
+    others = dict.fromkeys(
+        block.text for capture in captures for block in capture.blocks if block.text not in known
+    )
+    return article, tuple(Passage("article text of another capture", text) for text in others)
 
 
 def _zone(provenance: Provenance, stamp: Stamp | None) -> tuple[tzinfo, tuple[Note, ...]]:
@@ -199,7 +214,7 @@ def _counts(document: Document) -> tuple[Note, ...]:
 
 
 def _left_over(document: Document) -> tuple[Note, ...]:
-    if not document.remainder:
+    if not document.ledger.remainder:
         return ()
     text = f"{document.ledger.remainder} characters of the capture were not understood; they are kept below as they are."
     return (Note("remainder", text),)

@@ -14,7 +14,7 @@ _HEADING = re.compile(
     r"|\{\s*(?P<d>\d[\d,]*)\s+(?:comments?|responses?)\b.*\}"
     rf"|(?P<c>{_COUNT})\s+(?:(?:reader|user)\s+)?"
     r"(?:comments?|responses?|replies|reply|thoughts?|reactions?|feedback)"
-    r"(?:\s+(?:so far|on|to|for|in response to|and counting)\b.*)?\s*[»:↓.]?"
+    r"(?:\s+(?:so far|and counting)|\s+(?:on|to|for|in response to)\s+(?:[“\"‘'«„].*|(?-i:[A-Z0-9]).{0,160}[^.,;:\s]))?\s*[»:↓.]?"
     r"|(?:comments|responses|reader comments|discussion|comments on this entry)\s*:?"
     r"|(?:leave|post|add)\s+(?:a|your)\s+comment\s*[»↓]?|no comments yet\.?|be the first to comment\.?)",
     re.IGNORECASE,
@@ -42,11 +42,11 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("age of the page", r"\d+ (?:years?|months?|weeks?|days?|hours?) ago"),
         (
             "entry line",
-            r"(?:this entry was posted|this post was|you can follow any responses|bookmark the permalink|both comments and pings|you can (?:leave|skip)|responses are currently closed).*",
+            r"(?:this (?:entry|post) was (?:posted|filed|written|published)|you can follow any responses|bookmark the permalink|both comments and pings|you can (?:leave|skip)|responses are currently closed).*",
         ),
         (
             "sharing",
-            r"(?:share(?: this)?:?|like this:?|(?:like\s+)?loading\.{3}|tweet|e?-?mail(?: this)?|print|facebook|twitter|reddit|stumbleupon|digg|del\.icio\.us|linkedin|google\+?|pinterest|tumblr|pocket|telegram|whatsapp|be the first to like this\.?|share on (?:facebook|twitter|linkedin).*|bookmark (?:the permalink|this).*|permalink|\d+ bloggers? likes? this.*|sphere:? related content|possibly related posts.*)"
+            r"(?:share(?: this)?:?|like this:?|(?:like\s+)?loading\.{3}|tweet|e?-?mail(?: this)?|print|facebook|twitter|reddit|stumbleupon|digg|del\.icio\.us|linkedin|google\+?|pinterest|tumblr|pocket|telegram|whatsapp|be the first to like this\.?|share on (?:facebook|twitter|linkedin).*|bookmark (?:the permalink.*|this(?: page| post)?)|permalink|\d+ bloggers? likes? this.*|sphere:? related content|possibly related posts.*)"
             r"(?:\s*(?:[|•·,]|\s)\s*(?:share|tweet|e-?mail|print|facebook|twitter|reddit|digg|permalink|linkedin))*",
         ),
         (

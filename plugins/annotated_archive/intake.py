@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .captures import read, recognise
+from .content_files import is_date
 from .document import Provenance, join_captures
 from .errors import Problem, Problems
 from .files import write_atomically
@@ -121,7 +122,8 @@ def _faults(source: str, time_zone: str, captured: str) -> list[Problem]:
         ),
     )
     for option, value, schema, remedy in checks:
-        if value and not Draft202012Validator(schema).is_valid(value):
+        exists = option != "--captured" or is_date(value)
+        if value and not (exists and Draft202012Validator(schema).is_valid(value)):
             problems.append(Problem("option", f"{option} is '{value}'", remedy=remedy))
     if time_zone:
         try:

@@ -178,7 +178,8 @@ def _by_heads(
     signed = []
     for place, mark in enumerate(marks):
         limit = marks[place + 1].first if place + 1 < len(marks) else len(lines)
-        end = next((at for at in range(mark.last, limit) if stops(at)), limit)
+        is_last = place + 1 == len(marks)
+        end = next((at for at in range(mark.last, limit) if is_last and stops(at)), limit)
         body = end
         while body > mark.last and _is_control(lines[body - 1].words):
             body -= 1

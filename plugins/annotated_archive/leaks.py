@@ -7,6 +7,7 @@ letters of neighbouring words do not count. No message holds what was found.
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from .decoding import layers, texts
 from .errors import Problem
-from .folding import SHORT, fold, squeeze, term_pattern, words_of
+from .folding import SHORT, fold, needs_spaces, squeeze, term_pattern, words_of
 from .redaction import Secret
 
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
@@ -28,6 +29,8 @@ _TO_SPACE = bytes(
 _GERMAN = str.maketrans(
     dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True))
 )
+WINDOW = 48
+"""Search for so many letters of each end of a longer passage; what is found is verified whole."""
 MIRRORED = 8
 """Look for a term's letters in reverse order from so many letters on."""
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -61,17 +64,22 @@ class Gate:
             for redaction, words in named
             if 1 < len(words) < 5 and min(map(len, words)) > 3
         ]
-        self.patterns = [term_pattern(_spellings(secret.words)) for secret in self.secrets]
+        self.patterns = [term_pattern(_spellings(secret.words), False) for secret in self.secrets]
         self.allowed = [term_pattern(secret.allowed) for secret in self.secrets]
 
     def _add(self, index: int, secret: Secret) -> None:
         for spelling in _spellings(secret.words):
             letters = squeeze(fold(spelling))
-            if len(letters) < SHORT:
+            if not letters:
+                literal = spelling.strip().encode()
+                if not literal.isascii():
+                    self.raw.append((literal, "text", secret.redaction))
+            elif len(letters) < SHORT and needs_spaces(letters):
                 self.short.append((f" {' '.join(words_of(spelling))} ".encode(), index))
-            elif letters:
-                self.squeezed.append((letters.encode(), index, False))
-                if len(letters) >= MIRRORED:
+            else:
+                windows = dict.fromkeys((letters[:WINDOW], letters[-WINDOW:]))
+                self.squeezed.extend((window.encode(), index, False) for window in windows)
+                if MIRRORED <= len(letters) <= WINDOW:
                     self.squeezed.append((letters[::-1].encode(), index, True))
         self.raw.extend(
             (pattern, channel, secret.redaction) for channel, pattern in _encodings(secret.words)
@@ -95,7 +103,10 @@ class Gate:
 
     def search(self, data: bytes, path: str) -> tuple[Leak, ...]:
         """Return every leak in the bytes of the file *path*, and in its name."""
-        found = {Leak(path, "file name", one) for one, _ in self._in_text(path.encode())}
+        found = {
+            Leak(path, "file name", one)
+            for one, _ in self._in_text(path.encode("utf-8", "replace"))
+        }
         for channel, body in layers(data):
             found |= {Leak(path, _join(channel, c), r) for c, r in self._in_bytes(body)}
             plain = body if b"\0" in body[:2048] else _fold_bytes(body)
@@ -173,7 +184,9 @@ def _fold_run(found: re.Match[bytes]) -> bytes:
 
 @lru_cache(maxsize=65536)
 def _folded(run: bytes) -> bytes:
-    return fold(run.decode("utf-8", "replace")).encode("utf-8", "replace")
+    folded = fold(run.decode("utf-8", "replace"))
+    kept = "".join(char if char.isalnum() else " " for char in folded)
+    return kept.encode("utf-8", "replace")
 
 
 def _join(channel: str, reading: str) -> str:
@@ -235,12 +248,11 @@ def _base64_runs(body: bytes) -> Iterator[bytes]:
 def search_folder(gate: Gate, folder: Path, known: frozenset[str] = frozenset()) -> Iterator[Leak]:
     """Yield the leaks of every file below *folder*; files whose SHA-256 is *known* are the theme's."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
+        name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
+        data = path.read_bytes() if path.is_file() else b""
+        if known and data and hashlib.sha256(data).hexdigest() in known:
             continue
-        data = path.read_bytes()
-        if known and hashlib.sha256(data).hexdigest() in known:
-            continue
-        yield from gate.search(data, path.relative_to(folder).as_posix())
+        yield from gate.search(data, name)
 
 
 def leak_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:

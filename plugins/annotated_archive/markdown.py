@@ -181,8 +181,8 @@ def _html_line(runs: Line, reference: Callable[[str], str], noted: bool) -> str:
     parts: list[str] = []
     for run in runs:
         words = escape_html(run.text)
-        notes = " ".join(f"note-{one}" for one in run.ids)
-        opening = f'<mark aria-details="{notes}">' if noted else "<mark>"
-        parts.append(f"{opening}{words}</mark>" if run.ids else words)
+        opening = [f'<mark aria-details="note-{one}">' for one in run.ids]
+        opening = opening if noted else ["<mark>"] * bool(run.ids)
+        parts.append(f"{''.join(opening)}{words}{'</mark>' * len(opening)}")
         parts.extend(reference(one) for one in run.refs)
     return "".join(parts)

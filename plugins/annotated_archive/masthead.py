@@ -8,16 +8,20 @@ from .lines import Line
 from .times import DATE, TIME, read_stamp
 
 _WHEN = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE})"
+_REST = (
+    r"(?:(?:\d+|no|one|leave a|add a)\s+(?:comments?|responses?|views?|reply)|permalink|print|e-?mail|edit"
+    r"|(?:filed\s+)?(?:in|under)[:\s].{1,120}|(?:last\s+)?(?:updated|modified).{0,60}|\d+\s*min(?:utes?)? read)[\s»|]*"
+)
 _WHEN_PLAIN = rf"{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE}"
 _META = re.compile(
     rf"(?:(?:posted|published|written|submitted|added|created|entry posted)?\s*:?\s*(?:on|at|date:)?\s*)?(?:{_WHEN})?"
     r"(?:\s*[|•·,–—-]?\s*(?:posted |written |filed )?(?:by|author)\s*:?\s+(?P<name>[^|•·»]{1,80}?)(?:,\s+(?P<role>[^|•·,]{2,60}))?)?"
     r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
-    r"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>.{0,200}))?",
+    rf"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>{_REST}))?",
     re.IGNORECASE,
 )
 _BY_ON = re.compile(
-    rf"(?:(?:posted|written|published)\s+)?by:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\bon\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>.{{0,200}})))?",
+    rf"(?:(?:posted|written|published)\s+)?by:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\bon\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>{_REST})))?",
     re.IGNORECASE,
 )
 _TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.log import console
-from pelican.readers import MarkdownReader
+from pelican.readers import HTMLReader, MarkdownReader, RstReader
 from pelican.settings import read_settings
 from pelican.urlwrappers import URLWrapper
 from pelican.utils import slugify
@@ -24,11 +24,12 @@ from .exports.edition_json import NAME, edition_json
 from .exports.headers import HEADERS
 from .exports.sitemap import sitemap
 from .files import write_atomically
-from .hand_pages import outside_links, render_markdown, split_front
+from .fixity import sha256
+from .hand_pages import harmless_html, outside_links, render_markdown, split_front
 from .marks import show_marks
 from .pages import harmless, is_ours, page_html
 from .pipeline import Archive, read_archive
-from .project import Project
+from .project import RESERVED, Project
 from .views import EditionView
 
 ARCHIVE = "ANNOTATED_ARCHIVE"
@@ -155,6 +156,10 @@ def add_reader(readers: Any) -> None:
     """Put the reader of generated pages in the place of the Markdown reader."""
     for extension in MarkdownReader.file_extensions:
         readers.reader_classes[extension] = PageReader
+    for reader in (HtmlPageReader, RstPageReader):
+        for extension in reader.file_extensions:
+            if extension in readers.reader_classes:
+                readers.reader_classes[extension] = reader
 
 
 class PageReader(MarkdownReader):  # type: ignore[misc]
@@ -186,7 +191,8 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
     def _read_by_hand(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return a page that a person wrote: its markup is trusted, its scripts and paths are not."""
         front, body = split_front(Path(source_path).read_text("utf-8"))
-        content, metadata = render_markdown(body), self._metadata(front)
+        content = render_markdown(body)
+        metadata = _inside(self._metadata(front), source_path)
         for link in outside_links(content, Path(source_path), Path(self.settings["PATH"])):
             _LOG.error("%s: the link %s leads out of %s", source_path, link, self.settings["PATH"])
         return content, metadata
@@ -201,14 +207,50 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         return metadata
 
 
+class HtmlPageReader(HTMLReader):  # type: ignore[misc]
+    """Read pages of HTML without their scripts."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the content and metadata of one page."""
+        content, metadata = super().read(source_path)
+        return harmless_html(content), _inside(metadata, source_path)
+
+
+class RstPageReader(RstReader):  # type: ignore[misc]
+    """Read pages of reStructuredText without raw markup, and without other files."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the content and metadata of one page."""
+        options = self.settings.get("DOCUTILS_SETTINGS") or {}
+        options |= {"file_insertion_enabled": False, "raw_enabled": False}
+        self.settings["DOCUTILS_SETTINGS"] = options
+        content, metadata = super().read(source_path)
+        return harmless_html(content), _inside(metadata, source_path)
+
+
+def _inside(metadata: dict[str, Any], source_path: str) -> dict[str, Any]:
+    """Refuse metadata that would write a page outside the site, or into its own folders."""
+    for name in ("save_as", "url", "slug"):
+        value = str(metadata.get(name, ""))
+        parts = Path(value).parts
+        if ".." in parts or Path(value).is_absolute():
+            raise ValueError(f"{name}: {value} leads out of the site")
+        if name == "slug" and "articles" in Path(source_path).parts and value in RESERVED:
+            raise ValueError(f"slug: {value} is a name that the site needs")
+    return metadata
+
+
 def _named(wrapper: URLWrapper, captured: str) -> URLWrapper:
     """Keep a tag's, author's or category's name as captured, for themes that escape it.
 
     One of signs alone gets an address: their code points.
     """
     wrapper.captured = show_marks(captured)
-    if not slugify(wrapper.name, wrapper.settings["SLUG_REGEX_SUBSTITUTIONS"]):
+    slug = slugify(wrapper.name, wrapper.settings["SLUG_REGEX_SUBSTITUTIONS"])
+    if not slug:
         wrapper.slug = "-".join(["u", *(f"{ord(char):x}" for char in wrapper.name[:20])])
+    elif len(slug) > 80:
+        wrapper.slug = f"{slug[:60].rstrip('-')}-{sha256(slug.encode())[:12]}"
     return wrapper
 
 

@@ -25,6 +25,7 @@ from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import verify
 from .folding import words_of
+from .leaks import Gate, leak_problems
 from .model import Annotation, Capture, Document, Edition
 from .pages import compose_page, is_generated, is_ours
 from .project import Project, slug_fault
@@ -108,7 +109,8 @@ def item_folders(project: Project) -> tuple[Path, ...]:
     """Return the folder of each item, ordered by name."""
     if not project.captures.is_dir():
         return ()
-    return tuple(sorted(path for path in project.captures.iterdir() if path.is_dir()))
+    found = (path for path in project.captures.iterdir() if not path.name.startswith("."))
+    return tuple(sorted(path for path in found if path.is_dir()))
 
 
 def stray_files(project: Project) -> Iterator[Problem]:
@@ -116,7 +118,7 @@ def stray_files(project: Project) -> Iterator[Problem]:
     slugs = {folder.name for folder in item_folders(project)}
     if project.captures.is_dir():
         for path in sorted(project.captures.iterdir()):
-            if path.is_file() and not path.name.startswith("."):
+            if not path.is_dir() and not path.name.startswith("."):
                 remedy = f"take it in with: invoke capture {project.shown(path)}"
                 yield Problem(
                     "stray-capture",
@@ -302,6 +304,7 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
     words belong, after all other pages were written.
     """
     pages = {edition.document.slug: compose_page(edition) for edition in archive.editions}
+    gate = Gate(archive.secrets, archive.digests)
     written, deleted, problems = [], [], []
     for slug, page in pages.items():
         path = project.pages / f"{slug}.md"
@@ -310,6 +313,10 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
             continue
         if old is not None and not is_ours(old):
             problems.append(_edited(project, path, slug))
+            continue
+        leaks = gate.search(page.text.encode(), path.name)
+        if leaks:
+            problems += leak_problems(leaks)
             continue
         if check or write_atomically(path, page.text.encode()):
             written.append(slug)

@@ -104,7 +104,7 @@ def redact(
         for one in resolved
         if plan.places[one.redaction.id] or not one.redaction.archive_wide
     )
-    changed = replace(changed, files=files, ledger=plan.ledger(changed), withheld=withheld)
+    changed = replace(changed, files=files, ledger=count_shown(changed), withheld=withheld)
     left = [one for one in resolved if one.pattern and _holds(changed, one)]
     if left:
         raise Problems(
@@ -190,7 +190,7 @@ def _resolve_one(document: Document, one: Redaction) -> _Resolved:
         return _Resolved(one, (), None)
     if one.withhold == "author":
         author = name or (comments[one.place].author if one.place in comments else "")
-        if not author:
+        if not author or author not in {comment.author for comment in document.comments}:
             raise _problem(
                 one,
                 "redaction",
@@ -201,8 +201,9 @@ def _resolve_one(document: Document, one: Redaction) -> _Resolved:
     if one.withhold == "comment":
         if one.place not in comments:
             raise _problem(one, "redaction", "names no comment", "write in: with the comment's id")
-        lines = [line for line in comments[one.place].text.splitlines() if len(words_of(line)) > 3]
-        return _Resolved(one, tuple(lines) or (comments[one.place].text,), None, one.place)
+        lines = comments[one.place].text.splitlines()
+        telling = tuple(line for line in lines if len(words_of(line)) > 3)
+        return _Resolved(one, telling, None, one.place)
     if one.withhold == "attribute":
         values = _attributes(document, one)
         if not values:
@@ -213,11 +214,11 @@ def _resolve_one(document: Document, one: Redaction) -> _Resolved:
                 "write attribute: source or picture",
             )
         return _with_pattern(one, (*values, *one.also))
-    if not one.words or not words_of(one.words):
+    if not fold(one.words).strip():
         raise _problem(one, "redaction", f"has no '{one.withhold}:'", "add the words it withholds")
     resolved = _with_pattern(one, (one.words, *one.also))
     found = _count(document, resolved)
-    if one.withhold == "quote" and found == 0:
+    if found == 0:
         raise _problem(
             one,
             "redaction",
@@ -228,7 +229,7 @@ def _resolve_one(document: Document, one: Redaction) -> _Resolved:
 
 
 def _with_pattern(one: Redaction, terms: tuple[str, ...]) -> _Resolved:
-    terms = tuple(dict.fromkeys(term for term in terms if words_of(term)))
+    terms = tuple(dict.fromkeys(term for term in terms if fold(term).strip()))
     return _Resolved(one, terms, term_pattern(terms))
 
 
@@ -306,7 +307,6 @@ class _Plan:
         self.document = document
         self.resolved = resolved
         self.places: dict[str, list[str]] = {one.redaction.id: [] for one in resolved}
-        self.change = {"article": 0, "comment": 0, "furniture": 0, "remainder": 0}
 
     def apply(self) -> Document:
         """Return the redacted document."""
@@ -340,21 +340,23 @@ class _Plan:
     def _replaced(self, text: str, place: str, alone: bool) -> str:
         """Return *text* with each withheld term in it replaced by words in brackets.
 
-        Where the term is all of a name or an address, the words stand without brackets.
+        Where the term is all of a name or an address, the words stand without brackets. Terms that
+        overlap go together.
         """
+        spans: list[tuple[int, int, Redaction]] = []
         for one in self.resolved:
-            if one.pattern is None or not _reaches(one.redaction, place):
-                continue
-            spans = find_terms(text, one.pattern) if text else []
-            if not spans:
+            if not text or one.pattern is None or not _reaches(one.redaction, place):
                 continue
             allowed = _allowed_spans(one.redaction, place, text)
-            shown = one.redaction.shown
-            for start, end in reversed([span for span in spans if not _covered(*span, allowed)]):
-                is_all = alone and not text[:start].strip() and not text[end:].strip()
-                text = f"{text[:start]}{shown if is_all else f'[{shown}]'}{text[end:]}"
-                if place not in self.places[one.redaction.id]:
-                    self.places[one.redaction.id].append(place)
+            for start, end in find_terms(text, one.pattern):
+                if not _covered(start, end, allowed):
+                    spans.append((start, end, one.redaction))
+                    if place not in self.places[one.redaction.id]:
+                        self.places[one.redaction.id].append(place)
+        for start, end, redaction in reversed(_merged(spans)):
+            is_all = alone and not text[:start].strip() and not text[end:].strip()
+            words = redaction.shown if is_all else f"[{redaction.shown}]"
+            text = f"{text[:start]}{words}{text[end:]}"
         return text
 
     def told(self, one: _Resolved) -> Withholding:
@@ -366,11 +368,22 @@ class _Plan:
             redaction.id, redaction.withhold, redaction.shown, note, redaction.date, places
         )
 
-    def ledger(self, changed: Document) -> Ledger:
-        """Count the characters of the redacted text: the length of what is withheld is no figure."""
-        before, after = _lengths(self.document), _lengths(changed)
-        ledger = self.document.ledger
-        return Ledger(*(getattr(ledger, name) + after[name] - before[name] for name in before))
+
+def _merged(spans: list[tuple[int, int, Redaction]]) -> list[tuple[int, int, Redaction]]:
+    """Join spans that overlap, under the redaction of the first."""
+    merged: list[tuple[int, int, Redaction]] = []
+    for start, end, redaction in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if merged and start < merged[-1][1]:
+            first, last, before = merged[-1]
+            merged[-1] = (first, max(last, end), before)
+        else:
+            merged.append((start, end, redaction))
+    return merged
+
+
+def count_shown(document: Document) -> Ledger:
+    """Count the characters of the redacted text alone: no figure tells the length of what is withheld."""
+    return Ledger(**_lengths(document))
 
 
 def _lengths(document: Document) -> dict[str, int]:
@@ -394,30 +407,17 @@ def _telltale(document: Document, resolved: Sequence[_Resolved]) -> list[Problem
     names = [document.slug, *(file.name for file in document.files)]
     for one in resolved:
         pattern = one.pattern or term_pattern(one.terms)
-        redaction = one.redaction
-        public = {
-            "id": redaction.id,
-            "replacement": redaction.replacement,
-            "public-note": redaction.public_note,
-        }
-        for field, text in public.items():
-            if text and pattern.search(fold(text)):
-                problems.append(
-                    _problem(
-                        redaction,
-                        "telltale",
-                        f"says what it withholds in its {field}",
-                        "write it otherwise",
-                    )
-                )
+        for other in (entry.redaction for entry in resolved):
+            public = {"id": other.id, "replacement": other.shown, "public-note": other.public_note}
+            for field, text in public.items():
+                if text and pattern.search(fold(text)):
+                    whose = "it" if other is one.redaction else f"'{one.redaction.id}'"
+                    fault = f"says what {whose} withholds in its {field}"
+                    problems.append(_problem(other, "telltale", fault, "write it otherwise"))
         if any(pattern.search(fold(name)) for name in names):
+            fault = "withholds what the item's slug or a file's name says"
             problems.append(
-                _problem(
-                    redaction,
-                    "telltale",
-                    "withholds what the item's slug or a file's name says",
-                    "rename the item or the file",
-                )
+                _problem(one.redaction, "telltale", fault, "rename the item or the file")
             )
     return problems
 

@@ -66,7 +66,7 @@ CAPTURE = _object(
                 {
                     "name": {
                         "type": "string",
-                        "pattern": r"^[^/\\]+$",
+                        "pattern": r"^[^/\\\x00-\x1f]+$",
                         "description": "The file's name in this folder.",
                     },
                     "format": {**_TEXT, "description": "The capture format that reads it."},
@@ -194,7 +194,7 @@ ANNOTATION: Schema = {
             "then": {
                 "required": list(kind.required),
                 "properties": {
-                    name: False
+                    name: {"not": {}}
                     for other in KINDS.values()
                     for name in other.fields
                     if name not in kind.fields

@@ -11,7 +11,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"caption\s*=\s*(?:\"(?P<a>[^\"]*)\"|“(?P<b>[^”]*)”|'(?P<c>[^']*)')", re.IGNORECASE
+    r"caption\s*=\s*(?:\"(?P<a>[^\"]{0,2000})\"|“(?P<b>[^“”]*)”|'(?P<c>[^']*)')", re.IGNORECASE
 )
 
 _KNOWN = frozenset(

@@ -58,6 +58,8 @@ def _fault(error: Any) -> str:
         kinds = error.validator_value
         names = [kinds] if isinstance(kinds, str) else kinds
         return f"must be {' or '.join(_KINDS[name] for name in names)}, not {_shown(value)}"
+    if error.validator == "not":
+        return "does not belong to this kind of annotation"
     if error.validator == "minLength":
         return "is empty"
     if error.validator == "minItems":
@@ -72,6 +74,8 @@ def _remedy(error: Any) -> str:
         return "put it in quotes" if isinstance(error.instance, bool | int) else "write text here"
     if error.validator == "enum":
         return f"write one of: {', '.join(map(str, error.validator_value))}"
+    if error.validator == "not":
+        return "leave it out: it belongs to another kind"
     description = str(error.schema.get("description", ""))
     return description[:1].lower() + description[1:].rstrip(".")
 
