@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pelican.plugins.annotated_archive.annotations import KINDS
 from pelican.plugins.annotated_archive.captures import FORMATS
 from pelican.plugins.annotated_archive.furniture import FURNITURE
+from pelican.plugins.annotated_archive.pipeline import Archive, read_archive
 from pelican.plugins.annotated_archive.project import RESERVED
-from pelican.plugins.annotated_archive.schemas import SCHEMAS, schema_text
+from pelican.plugins.annotated_archive.schemas import ANNOTATION, SCHEMAS, schema_text
 from pelican.plugins.annotated_archive.tasks import namespace
+
+from sites import add_item, copy_site, project_in, run
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -86,6 +90,83 @@ def test_every_field_is_documented(name: str) -> None:
     document = "docs/exports.md" if name.startswith("edition") else "docs/content-files.md"
     text = said(document)
     assert [] == [field for field in fields(SCHEMAS[name]) if f"`{field}`" not in text]
+
+
+def test_every_annotation_kind_is_documented() -> None:
+    """docs/annotating.md has each kind with its own fields, those that must stand marked so."""
+    section = said("docs/annotating.md").partition("## The kinds")[2].partition("\n| field |")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", section, re.MULTILINE)
+    named = {
+        kind.name: ", ".join(
+            f"`{name}` (required)" if name in kind.required else f"`{name}`" for name in kind.fields
+        )
+        for kind in KINDS.values()
+    }
+    assert {kind: listed or "none" for kind, listed in named.items()} == dict(rows)
+
+
+def test_every_annotation_field_is_documented() -> None:
+    """docs/annotating.md has a row for each field that any annotation may have, and no other."""
+    table = said("docs/annotating.md").partition("\n| field |")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+    own = {name for kind in KINDS.values() for name in kind.fields}
+    assert set(ANNOTATION["properties"]) - own == set(re.findall(r"`([a-z-]+)`", "".join(cells)))
+
+
+def guide(language: str) -> list[str]:
+    """Return the examples of docs/annotating.md that are in one language."""
+    fenced = rf"^```{language}\n(.*?)^```$"
+    return re.findall(fenced, said("docs/annotating.md"), re.MULTILINE | re.DOTALL)
+
+
+def annotated(folder: Path, annotations: str) -> Archive:
+    """Return the archive of the guide's capture with an editor's file."""
+    site = copy_site(folder, empty=True)
+    add_item(site, "rain-at-last", guide("text")[0])
+    (site / "content/annotations/rain-at-last.yaml").write_text(annotations, "utf-8")
+    return read_archive(project_in(site))
+
+
+def test_the_example_of_the_guide_is_right(tmp_path: Path) -> None:
+    """Editors may copy the guide's file: each entry is found, and at the words that are meant."""
+    archive = annotated(tmp_path, guide("yaml")[0])
+    assert () == archive.problems
+    (edition,) = archive.editions
+    texts = {comment.id: comment.text for comment in edition.document.comments}
+    texts["article"] = "\n\n".join(block.text for block in edition.document.blocks)
+    found = {
+        one.id: [texts[one.place][anchor.start : anchor.end] for anchor in one.anchors]
+        for one in edition.annotations
+    }
+    assert found == {
+        "harbour-master": ["harbour master"],
+        "one-night": ["filled the old cistern in one night"],
+        "which-rain": ["rain"],
+        "leaks": ["cistern"],
+        "it-rains": ["Il pleut, enfin."],
+        "whole-page": [],
+    }
+    starts = {one.id: one.anchors[0].start for one in edition.annotations if one.anchors}
+    assert texts["article"].index("rain since") == starts["which-rain"]
+    assert texts["comment-20100603-1704"].rindex("cistern") == starts["leaks"]
+
+
+@pytest.mark.slow
+def test_the_example_of_the_guide_builds(tmp_path: Path) -> None:
+    """The built page shows each note of the guide's file."""
+    annotated(tmp_path, guide("yaml")[0])
+    built = run(tmp_path, "build")
+    assert 0 == built.returncode, built.stderr
+    page = (tmp_path / "output/rain-at-last/index.html").read_text("utf-8")
+    ids = re.findall(r"^  - id: (\S+)$", guide("yaml")[0], re.MULTILINE)
+    assert 6 == len(ids)
+    assert [] == [one for one in ids if f'id="note-{one}"' not in page]
+
+
+def test_the_messages_of_the_guide_are_what_is_said(tmp_path: Path) -> None:
+    """Each mistake that the guide shows gets the message that it shows."""
+    archive = annotated(tmp_path, guide("yaml")[1])
+    assert guide("text")[1].splitlines() == [str(problem) for problem in archive.problems]
 
 
 def test_every_reserved_name_is_documented() -> None:

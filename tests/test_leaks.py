@@ -107,6 +107,17 @@ CHANNELS: dict[str, Callable[[], bytes]] = {
     "sha256": lambda: hashlib.sha256(NAME.encode()).hexdigest().encode(),
     "the original's digest": in_words("ab" * 32),
     "a short term": in_words("Orwin"),
+    "a short term in curly quotes": in_words("“Orwin”"),
+    "a short term's possessive": in_words("Orwin’s"),
+    "a dash between the words": in_words("Zelda—Quimbyström"),
+    "a dot between the words": in_words("Zelda·Quimbyström"),
+    "an entity between the words": in_words("Zelda&nbsp;Quimbyström"),
+    "an old escape": in_words("%u005aelda Quimbystrom"),
+    "after many zero bytes": lambda: b"\0" * 3000 + PLAIN.encode(),
+    "after a container's mark": lambda: b"\x1f\x8bxx " + PLAIN.encode(),
+    "after a zip": lambda: zipped("x") + PLAIN.encode(),
+    "a second member of gzip": lambda: gzip.compress(b"x ") + gzip.compress(PLAIN.encode()),
+    "a string of a PDF": lambda: pdf(b"x") + f"/Title ({PLAIN})".encode(),
     "a short term between signs": in_words('"orwin",'),
 }  # fmt: skip
 

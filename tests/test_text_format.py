@@ -134,3 +134,77 @@ def test_undecodable_byte_is_named_by_its_offset() -> None:
     with pytest.raises(Unreadable, match=r"byte 0xff at offset 7") as caught:
         read(b"caf\xc3\xa9\n\n\xff", "text")
     assert 3 == caught.value.line
+
+
+PAGE = """My Blog
+
+A rainy day
+
+June 16, 2009 by Bob Smith
+
+{first}
+
+The rain came down on the town all through the night, and in the morning it was still there.
+
+{last}
+
+2 Responses to “A rainy day”
+
+Anna says:
+June 16, 2009 at 5:04 pm
+
+{comment}
+
+The end of it.
+
+Carl says:
+June 16, 2009 at 5:05 pm
+
+Yes.
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "June 16, 2009 – The minister resigned today after weeks of protest.",
+        "By Anna Miller | She was born in 1970 and lived in Rome.",
+        "This post was hard to write.",
+        "Two responses to the crisis are possible. The first is war.",
+        "Bookmark this date.",
+        "Next Tuesday we meet again.",
+        "Theme parks are closed in the rain.",
+        "Copyright law is a strange thing.",
+        "Tags are for luggage.",
+        "Posted in anger, this will be regretted.",
+        "By noon it was over.",
+    ],
+)
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_prose_that_resembles_furniture_stays_in_the_article(words: str, place: str) -> None:
+    """A paragraph at the beginning or the end of an article is never taken for a line of the theme."""
+    text = PAGE.format(
+        **{"first": "It rained.", "last": "It rained.", "comment": "So."} | {place: words}
+    )
+    capture = read(text.encode(), "text")
+    assert words in [block.text for block in capture.blocks]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Two thoughts on this: no and never.", "Leave a Reply", "1 2", "Top", "URL", "12 comments"],
+)
+def test_a_line_of_a_comment_does_not_end_it(line: str) -> None:
+    """What resembles the end of the comments, within one that is not the last, is its text."""
+    text = PAGE.format(first="It rained.", last="It rained.", comment=line)
+    capture = read(text.encode(), "text")
+    assert ["Anna", "Carl"] == [comment.author for comment in capture.comments]
+    assert f"{line}\n\nThe end of it." == capture.comments[0].text
+
+
+def test_nothing_of_a_second_stamp_is_lost() -> None:
+    """A second time and byline is kept as furniture, in the words of the page."""
+    text = PAGE.format(first="Published June 18, 2009 10:15 am", last="It rained.", comment="So.")
+    capture = read(text.encode(), "text")
+    assert "Published June 18, 2009 10:15 am" in [p.text for p in capture.furniture]
+    assert "June 16, 2009" == capture.stamp.printed if capture.stamp else False

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from .errors import Problem, Problems
 from .exchange import exchange, link_unchanged, recover, staging_of
 from .fixity import sha256
 from .leaks import Gate, leak_problems, search_folder
+from .lock import hold
 from .manifest import write_manifest
 from .output_check import check_output
 from .pelican_glue import load_settings, project_of, run_pelican
@@ -49,16 +48,8 @@ def build(
     settings = load_settings(settings_file, overrides or {})
     project = project_of(settings, settings_file)
     _refuse_precious(project)
-    lock = FileLock(project.root / ".annotated-archive.lock")
-    try:
-        with lock.acquire(timeout=0):
-            return _build(project, settings, tolerant, progress)
-    except Timeout:
-        raise Problem(
-            "locked",
-            "another build of this archive is running",
-            remedy="wait until it has ended, or stop it",
-        ) from None
+    with hold(project):
+        return _build(project, settings, tolerant, progress)
 
 
 def _build(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from invoke.exceptions import Exit
+from invoke.exceptions import Exit, ParseError
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
@@ -30,7 +30,9 @@ class _Files(Argument):
         self.set_value(word)
 
     def set_value(self, value: Any, cast: bool = True) -> None:
-        """Add one file."""
+        """Add one file; what looks like an option is none that the task has."""
+        if str(value).startswith("-"):
+            raise ParseError(f"No idea what '{value}' is!")
         self._value = [*(self._value or []), value]
         self.raw_value = value
 

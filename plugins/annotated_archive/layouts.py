@@ -50,11 +50,12 @@ _PING = _whole(rf"{_NUMBER}(?P<kind>pingback|trackback)(?:\s*(?:by|from))?\s*:\s
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Hold one comment and the lines from *first* up to *last* (exclusive) that it stands on."""
+    """Hold one comment, the lines from *first* up to *last* (exclusive), and that of its signature."""
 
     first: int
     last: int
     comment: CapturedComment
+    signature: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _signed(
     lines: Sequence[Line], mark: Signature, body: tuple[int, int], first: int, last: int
 ) -> Signed:
     text = "\n\n".join(paragraphs(tuple(lines[body[0] : body[1]])))
-    return Signed(first, last, CapturedComment(mark.name, text, mark.stamp, mark.number))
+    comment = CapturedComment(mark.name, text, mark.stamp, mark.number)
+    return Signed(first, last, comment, mark.first)
 
 
 def numbered(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:

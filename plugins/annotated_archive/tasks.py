@@ -108,17 +108,18 @@ def capture(
 @clear_errors
 def pages(_: Context, check: bool = False, settings: str = SETTINGS, quiet: bool = False) -> None:
     """Write the Markdown pages from captures and annotations."""
+    from .lock import hold
     from .pipeline import read_archive, write_pages
     from .wording import plural
 
     project = _open(settings)
-    with _progress(quiet) as progress:
+    with _progress(quiet) as progress, hold(project):
         archive = read_archive(project, progress)
-    problems = list(archive.problems)
-    try:
-        changes = write_pages(project, archive, check)
-    except Problems as found:
-        raise Problems([*problems, *found.problems]) from None
+        problems = list(archive.problems)
+        try:
+            changes = write_pages(project, archive, check)
+        except Problems as found:
+            raise Problems([*problems, *found.problems]) from None
     for slug in changes.written:
         _say(quiet, f"{'stale' if check else 'wrote'}: {slug}")
     for slug in changes.deleted:
@@ -256,11 +257,14 @@ def redact(
 ) -> None:
     """Redact an item's captures at their source, and move the originals to a vault."""
     from .at_source import redact_at_source
+    from .lock import hold
 
     if not at_source or not vault:
         remedy = "give --at-source and --vault DIR; docs/redaction.md says what they do"
         raise Problem("option", "redacting in place changes captures for good", remedy=remedy)
-    kept = redact_at_source(_open(settings), slug, Path(vault).expanduser())
+    project = _open(settings)
+    with hold(project):
+        kept = redact_at_source(project, slug, Path(vault).expanduser())
     for path in kept:
         _say(quiet, f"kept {path}")
     _say(quiet, "The captures are redacted. Earlier commits still hold the originals.")
@@ -271,6 +275,7 @@ def redact(
 def clean(_: Context, settings: str = SETTINGS) -> None:
     """Remove the built site and what interrupted builds left; never content."""
     from .exchange import staging_of
+    from .lock import NAME
     from .serve import PREVIEW
 
     project = _open(settings)
@@ -282,7 +287,7 @@ def clean(_: Context, settings: str = SETTINGS) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     for path in output.glob("*") if output.is_dir() else ():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    (project.root / ".annotated-archive.lock").unlink(missing_ok=True)
+    (project.root / NAME).unlink(missing_ok=True)
     print(f"{_shown(output)} is empty")
 
 

@@ -96,7 +96,7 @@ def _find_responses(lines: Sequence[Line]) -> tuple[int | None, tuple[Signed, ..
         signed = find_comments(lines, _after_head(lines), stops)
         return None, signed if len(signed) > 1 else ()
     signed = find_comments(lines, headings[0] + 1, stops, True)
-    before = [at for at in headings if not signed or at < _first_mark(lines, signed)]
+    before = [at for at in headings if not signed or at < signed[0].signature]
     heading = before[-1] if before else headings[0]
     if heading != headings[0]:
         signed = find_comments(lines, heading + 1, stops, True)
@@ -104,11 +104,6 @@ def _find_responses(lines: Sequence[Line]) -> tuple[int | None, tuple[Signed, ..
         counted = [at for at in headings if heading_count(lines[at].words)[1] is not None]
         heading = (counted or headings)[-1]
     return heading, signed
-
-
-def _first_mark(lines: Sequence[Line], signed: Sequence[Signed]) -> int:
-    """Return the line on which the first comment ends: a heading before it may head it."""
-    return signed[0].last
 
 
 def _after_head(lines: Sequence[Line]) -> int:
