@@ -208,3 +208,13 @@ def test_nothing_of_a_second_stamp_is_lost() -> None:
     capture = read(text.encode(), "text")
     assert "Published June 18, 2009 10:15 am" in [p.text for p in capture.furniture]
     assert "June 16, 2009" == capture.stamp.printed if capture.stamp else False
+
+
+def test_the_day_of_the_visit_is_not_the_articles() -> None:
+    """A date that the page's header prints gives way to the one beside the title."""
+    text = "March 3, 2010\n10:00 PM ET\n\nMy Blog\n\n" + PAGE.partition("\n\n")[2]
+    capture = read(
+        text.format(first="It rained.", last="It rained.", comment="So.").encode(), "text"
+    )
+    assert capture.stamp is not None
+    assert "2009-06-16" == capture.stamp.local.date().isoformat()

@@ -59,6 +59,8 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
     reading = _Reading(lines)
     title_at = _find_title(lines, end, quoted)
     body = end if title_at is None else title_at + 1
+    _read_body(reading, body, _read_tail(reading, body, end))
+    # The time nearest the title is the article's own: page headers print the day of the visit.
     for index in range(body):
         words = lines[index].words
         if index == title_at:
@@ -69,7 +71,6 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
             _put_meta(reading, index, told)
         elif words:
             reading.put(index, index + 1, "furniture", furniture_name(words) or "page header")
-    _read_body(reading, body, _read_tail(reading, body, end))
     masthead = reading.masthead
     return Front(
         last=end,

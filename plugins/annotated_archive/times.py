@@ -74,8 +74,7 @@ def read_stamp(printed: str, time: str = "") -> Stamp | None:
             break
     else:
         return None
-    rest = time or printed[found.end() :]
-    clock = TIME_ONLY.search(rest)
+    clock = TIME_ONLY.search(printed[found.end() :]) or TIME_ONLY.search(time)
     clock_parts = _CLOCK.match(clock.group()) if clock else None
     text = f"{printed.strip()} {time.strip()}".strip()
     try:
