@@ -22,7 +22,7 @@ SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
 
 ROWS = """
     __init__ errors model
-    files fixity exchange project
+    files fixity exchange project lock
     annotations.base annotations.gloss annotations.context annotations.fact_check
     annotations.correction annotations.cross_reference annotations.translation
     annotations.content_warning annotations.question annotations

@@ -86,8 +86,9 @@ def _anchors(
         return Miss(f"there is no {one.place} in this item", "see the ids in the page")
     if selector is None:
         return ()
-    if one.place == "page":
-        return Miss("a quote needs a place", "write in: article, title or a comment's id")
+    if one.place in ("page", "title"):
+        remedy = "leave the quote out: the whole title or page is meant; or write in: article"
+        return Miss(f"a quote cannot stand in the {one.place}", remedy)
     found = find(selector, texts[one.place])
     if isinstance(found, Miss):
         return Miss(f"{found.fault} in {one.place}", found.remedy)

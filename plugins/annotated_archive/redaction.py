@@ -250,7 +250,7 @@ def _count(document: Document, one: _Resolved) -> int:
 
 
 def _reaches(one: Redaction, place: str) -> bool:
-    """Tell whether a redaction reaches a place: names and terms go everywhere from a comment."""
+    """Tell whether a redaction reaches a place: an author's name goes everywhere from a comment."""
     if one.withhold in ("author", "attribute") or one.place == "page":
         return True
     if one.withhold == "term" and one.place.startswith("commenter:"):

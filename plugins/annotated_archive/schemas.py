@@ -187,6 +187,7 @@ ANNOTATION: Schema = {
         **{name: schema for kind in KINDS.values() for name, schema in kind.fields.items()},
     },
     "required": ["id", "kind", "body"],
+    "dependentRequired": {name: ["quote"] for name in ("before", "after", "occurrence")},
     "additionalProperties": False,
     "allOf": [
         {
@@ -315,6 +316,52 @@ EDITION = _object(
             "type": "array",
             "items": {"type": "string"},
             "description": "Captured text that was not understood.",
+        },
+        "annotations": {
+            "type": "array",
+            "description": "The editors' annotations, in order of their places.",
+            "items": _object(
+                {
+                    "id": _TEXT,
+                    "kind": {"type": "string", "enum": list(KINDS)},
+                    "motivation": {
+                        "type": "string",
+                        "description": "Its motivation in the W3C Web Annotation vocabulary.",
+                    },
+                    "in": _TEXT,
+                    "anchors": {
+                        "type": "array",
+                        "description": "Where its words stand, in code points: of a comment's text, of the title, or of the blocks' texts joined by a blank line. Empty where the whole place is meant.",
+                        "items": _object(
+                            {
+                                "start": {"type": "integer", "minimum": 0},
+                                "end": {"type": "integer", "minimum": 1},
+                            },
+                            ("start", "end"),
+                        ),
+                    },
+                    "body": {**_TEXT, "description": "Markdown."},
+                    "fields": {
+                        "type": "object",
+                        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                    },
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                    "by": {"type": "string"},
+                    "date": {"type": "string"},
+                },
+                (
+                    "id",
+                    "kind",
+                    "motivation",
+                    "in",
+                    "anchors",
+                    "body",
+                    "fields",
+                    "tags",
+                    "by",
+                    "date",
+                ),
+            ),
         },
         "redactions": {
             "type": "array",

@@ -74,7 +74,10 @@ def read_stamp(printed: str, time: str = "") -> Stamp | None:
             break
     else:
         return None
-    clock = TIME_ONLY.search(printed[found.end() :]) or TIME_ONLY.search(time)
+    clock = TIME_ONLY.search(printed[found.end() :])
+    if clock:
+        time = ""
+    clock = clock or TIME_ONLY.search(time)
     clock_parts = _CLOCK.match(clock.group()) if clock else None
     text = f"{printed.strip()} {time.strip()}".strip()
     try:

@@ -37,6 +37,10 @@ def _problems(error: Any, file: YamlFile, path: str) -> Iterator[Problem]:
                 yield _unknown(key, known, file.line((*place, key)), path)
         return
     line = file.line(place)
+    if error.validator == "dependentRequired":
+        fault = f"{where} says where a quote stands, and has no 'quote:'"
+        yield Problem("schema", fault, path=path, line=line, remedy="add it")
+        return
     if error.validator == "required":
         missing = error.message.split("'")[1]
         yield Problem(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ..annotations import KINDS
 from ..model import Block, Edition
 
 NAME = "edition.json"
@@ -83,6 +84,21 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
                 "places": list(one.places),
             }
             for one in document.withheld
+        ],
+        "annotations": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "motivation": KINDS[one.kind].motivation,
+                "in": one.place,
+                "anchors": [{"start": a.start, "end": a.end} for a in one.anchors],
+                "body": one.body,
+                "fields": {name: list(values) for name, values in one.fields},
+                "tags": list(one.tags),
+                "by": one.by,
+                "date": one.date,
+            }
+            for one in edition.annotations
         ],
         "notes": [
             {"code": note.code, "text": note.text, "comments": list(note.comments)}
