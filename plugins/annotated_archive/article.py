@@ -10,6 +10,7 @@ from .masthead import (
     Masthead,
     is_filed,
     is_meta,
+    is_time_line,
     read_byline,
     read_classification,
     read_meta,
@@ -151,7 +152,12 @@ def _is_title_after_time(
     following = next((at for at in range(after + 1, len(lines)) if lines[at].words), None)
     if between or following is None:
         return False
-    return following in times or len(lines[following].words) > 120
+    second = lines[times[0] + 1].words if times[0] + 1 < len(lines) else ""
+    if is_time_line(second) or following in times or is_filed(lines[following].words):
+        return True
+    group = _group(lines, following, min(len(lines), following + 3))
+    byline = read_byline(lines, following, group, Masthead())
+    return byline or len(lines[following].words) > 120
 
 
 def _may_be_title(words: str) -> bool:
@@ -165,13 +171,19 @@ def _read_tail(reading: _Reading, body: int, end: int) -> int:
     lines, last = reading.lines, end
     for index in range(end - 1, body - 1, -1):
         words = lines[index].words
+        if words and words.lower().startswith("posted by") and is_meta(words):
+            told = _told(reading.masthead)
+            read_meta(words, reading.masthead)
+            _put_meta(reading, index, told)
+            last = index
+            continue
         if words and not _known(words):
             break
         if words:
             reading.put(index, index + 1, "furniture", _known(words))
             read_classification(words, reading.masthead)
             last = index
-    filed = [at for at in range(body, last) if is_filed(lines[at].words)]
+    filed = [at for at in range(body, last) if is_filed(lines[at].words, below=True)]
     if not filed or sum(1 for at in range(filed[-1], last) if lines[at].words) > 12:
         return last
     for index in range(filed[-1], last):

@@ -22,7 +22,8 @@ MAX_DEPTH = 4
 MAX_INFLATED = 64 * 1024 * 1024
 """Look at so many bytes of one compressed stream."""
 
-_TAGS = re.compile(rb"<!--.*?-->|<[!/?a-zA-Z][^<>]*>", re.DOTALL)
+_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*>")
+_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#123|#124);)[#a-zA-Z]|&amp;[#a-zA-Z]"
 )
@@ -178,11 +179,14 @@ def texts(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield name, reading
             if b"<" in reading and name == "decoded text":
                 yield name, _strip_tags(reading)
-    if _PDF_KERN.search(data):
+    if b"TJ" in data and _PDF_KERN.search(data):
         yield "PDF text", _PDF_KERN.sub(b"", data)
 
 
 def _strip_tags(data: bytes) -> bytes:
+    if b"<!--" in data:
+        last = data.rfind(b"-->") + 3  # what opens after it closes nowhere
+        data = _COMMENTS.sub(b"", data[:last]) + data[last:]
     return _TAGS.sub(b"", data) if b"<" in data else data
 
 

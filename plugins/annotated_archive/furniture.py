@@ -55,7 +55,7 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "reply form",
-            r"(?:leave a (?:reply|response)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.{0,40}|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
+            r"(?:speak your mind|join the (?:conversation|discussion)|have your say|(?:submit|write) a comment|leave a (?:reply|response)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.{0,40}|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
         ),
         (
             "footer",

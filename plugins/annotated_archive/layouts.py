@@ -265,6 +265,8 @@ def feet(lines: Sequence[Line], start: int) -> tuple[Signed, ...]:
         if found and stamp:
             mark = _signature(found, index, index + 1, stamp)
             first = _next_words(lines, begin)
+            while not signed and first < index and furniture_name(lines[first].words):
+                first = _next_words(lines, first + 1)
             if first == index and not signed:
                 return ()
             signed.append(_signed(lines, mark, (first, index), first, index + 1))

@@ -27,6 +27,7 @@ _BY_ON = re.compile(
 _TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)
 _FILED = re.compile(
     r"(?:filed (?:under|in)|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
+    rf"(?:\s*[—–-]+\s*(?P<author>[^@|—–]{{1,60}}?)\s*@\s*(?P<time>{TIME}))?"
     r"(?:\s*[|•·]\s*(?:tags?|tagged)(?: with)?\s*:\s*(?P<tags>.+?))?(?:\s*[|—–]\s*(?:\d+|no|one)?\s*(?:comments?|responses?|leave a comment).*)?",
     re.IGNORECASE,
 )
@@ -149,12 +150,21 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def is_filed(words: str) -> bool:
-    """Tell whether a line says what the article is filed under."""
-    return (
-        words.lower().startswith(("filed under", "filed in"))
-        and _FILED.fullmatch(words) is not None
+def is_time_line(words: str) -> bool:
+    """Tell whether a line is a time of day alone."""
+    return _TIME_LINE.fullmatch(words) is not None
+
+
+def is_filed(words: str, below: bool = False) -> bool:
+    """Tell whether a line says what the article is filed under; *below* it, not beside its byline.
+
+    >>> is_filed("Filed under: Events — admin @ 7:12 pm")
+    True
+    """
+    found = (
+        _FILED.fullmatch(words) if words.lower().startswith(("filed under", "filed in")) else None
     )
+    return found is not None and not (below and found["time"])
 
 
 def read_classification(words: str, masthead: Masthead) -> None:
@@ -172,6 +182,9 @@ def read_classification(words: str, masthead: Masthead) -> None:
     found = _FILED.fullmatch(words)
     if found:
         masthead.filed_under = _listed(found["names"])
+        if found["author"] and not masthead.authors and _is_name(found["author"]):
+            masthead.authors = _authors(found["author"])
+        masthead.printed_time = masthead.printed_time or found["time"] or ""
         masthead.tags = masthead.tags or _listed(found["tags"] or "")
         return
     found = _TAGS.fullmatch(words)
