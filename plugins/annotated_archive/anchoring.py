@@ -60,9 +60,16 @@ def anchor(
             )
             continue
         anchored.append(one.at(found))
-    order = {place: number for number, place in enumerate(["page", *texts])}
-    anchored.sort(key=lambda one: (order[one.place], one.anchors[0].start if one.anchors else -1))
+    places = ["article", "page", *(place for place in texts if place.startswith("comment-"))]
+    order = {place: number for number, place in enumerate(places)}
+    anchored.sort(key=lambda one: _rank(one, order))
     return tuple(anchored), tuple(problems)
+
+
+def _rank(one: Annotation, order: Mapping[str, int]) -> tuple[int, int]:
+    """Rank an annotation as a reader meets it: the notes on the whole follow the article's words."""
+    place = "page" if one.is_on_the_whole else one.place
+    return order[place], one.anchors[0].start if one.anchors else -1
 
 
 def _problem(request: Request, fault: str, remedy: str) -> Problem:

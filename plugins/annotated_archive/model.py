@@ -227,6 +227,11 @@ class Annotation:
         """Return the text of one of the kind's own fields, or an empty string."""
         return ", ".join(dict(self.fields).get(name, ()))
 
+    @property
+    def is_on_the_whole(self) -> bool:
+        """Tell whether it is about the title, the page, or all of the article."""
+        return self.place in ("title", "page") or (self.place == "article" and not self.anchors)
+
     def at(self, anchors: tuple[Anchor, ...]) -> "Annotation":
         """Return the same annotation with its anchors."""
         return replace(self, anchors=anchors)

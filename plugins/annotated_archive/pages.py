@@ -129,10 +129,6 @@ def page_parts(edition: Edition) -> Iterator[Part]:
     """Yield the blocks of a page: article, comments, and what is known of the capture."""
     document = edition.document
     notes = Notes(edition.annotations)
-    whole = [one.id for one in edition.annotations if one.place in ("page", "title")]
-    whole += [one.id for one in notes.on("article") if not one.anchors]
-    if whole:
-        yield _references(whole, notes)
     if document.authors:
         yield _line(" and ".join(document.authors), "*", "em")
         if document.role:
@@ -142,6 +138,9 @@ def page_parts(edition: Edition) -> Iterator[Part]:
             yield _text(block.text, marks, notes)
         else:
             yield _quote(figure_words(block))
+    whole = [one.id for one in notes.annotations if one.is_on_the_whole]
+    if whole:
+        yield _references(whole, notes)
     if document.filed_under:
         yield _line(f"Filed under: {' • '.join(document.filed_under)}")
     yield _heading(2, "Comments", "comments")

@@ -268,13 +268,7 @@ class EditionView:
     @property
     def page_notes(self) -> tuple[NoteView, ...]:
         """Return the notes on the title, the whole page or the whole article."""
-        whole = ("page", "title", "article")
-        return tuple(
-            note
-            for note in self.notes
-            if note.annotation.place in whole
-            and (note.annotation.place != "article" or not note.is_anchored)
-        )
+        return tuple(note for note in self.notes if note.annotation.is_on_the_whole)
 
     @cached_property
     def comments(self) -> tuple[CommentView, ...]:
