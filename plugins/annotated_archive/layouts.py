@@ -45,6 +45,7 @@ _NO_NAME = _whole(
 _INLINE_FOOT = _whole(
     rf"{_SIGNED_BY}(?P<name>.{{1,100}}?)\s*(?:,|\bon\b|\bat\b|@|—|–|-|\||•|·|\s)\s*{_STAMP}{_TAIL}"
 )
+_DIGIT = re.compile(r"\d")
 _PING = _whole(rf"{_NUMBER}(?P<kind>pingback|trackback)(?:\s*(?:by|from))?\s*:\s*(?P<name>.+)")
 
 
@@ -219,21 +220,24 @@ def _head_at(
     words = lines[index].words
     if not words or len(words) > 240:
         return None
-    ping = _PING.fullmatch(words)
+    ping = _PING.fullmatch(words) if "back" in words.lower() else None
     if ping:
         return _signature(ping, index, index + 1, None)
-    found = pattern.fullmatch(words)
-    if not found or _NO_NAME.fullmatch(found["name"].strip()):
-        return None
     if date is None:
-        stamp = read_stamp(found["stamp"])
-        return _signature(found, index, index + 1, stamp) if stamp else None
+        found = pattern.fullmatch(words) if _DIGIT.search(words) else None
+        stamp = read_stamp(found["stamp"]) if found and not _is_no_name(found) else None
+        return _signature(found, index, index + 1, stamp) if found and stamp else None
     after = _next_words(lines, index + 1)
-    if after >= len(lines) or after > index + 3:
+    if after >= len(lines) or after > index + 3 or not _DIGIT.search(lines[after].words[:240]):
         return None
     when = date.fullmatch(lines[after].words[:240])
-    stamp = read_stamp(when["stamp"]) if when else None
-    return _signature(found, index, after + 1, stamp) if stamp else None
+    found = pattern.fullmatch(words) if when else None
+    stamp = read_stamp(when["stamp"]) if when and found and not _is_no_name(found) else None
+    return _signature(found, index, after + 1, stamp) if found and stamp else None
+
+
+def _is_no_name(found: re.Match[str]) -> bool:
+    return _NO_NAME.fullmatch(found["name"].strip()) is not None
 
 
 def _numbered_in_order(marks: Sequence[Signature]) -> tuple[Signature, ...]:

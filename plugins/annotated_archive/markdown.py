@@ -33,6 +33,10 @@ _ACTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _START = re.compile(r"([+\-#>])|([=:~])|(\d{1,9})([.)])(?=\s|$)")
+_PLAIN = re.compile(
+    r"[A-Za-z0-9,;.?!'\"()%$/#+=>}-](?:[A-Za-z0-9 ,;.?!'\"()%$/#+=>}-]*[A-Za-z0-9,;.?!'\"()%$/#+=>}-])?"
+)
+"""Text in which no parser acts, within a line."""
 _START_EDGE = re.compile(r"^\s")
 _END_EDGE = re.compile(r"\s$")
 _WHITE = re.compile(r"[^\S \n]")
@@ -59,6 +63,8 @@ def escape_inline(text: str, starts: bool = True, ends: bool = True) -> str:
     >>> escape_inline("*a* [b](c) <d> {e} f_g &amp; h & i")
     '\\*a\\* \\[b](c) &lt;d> &#123;e} f_g &amp;amp; h & i'
     """
+    if _PLAIN.fullmatch(text) and "www." not in text.lower():
+        return text
     escaped = _ACTS.sub(_escaped, show_marks(text))
     escaped = _WHITE.sub(lambda found: _reference(found.group()), escaped)
     if starts:

@@ -32,6 +32,8 @@ def show_marks(text: str) -> str:
     >>> show_marks("a\x1bb\u202ec")
     'a␛b⟦U+202E⟧c'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _DECEIVING.sub(_mark, text)
 
 

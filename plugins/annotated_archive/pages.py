@@ -4,7 +4,7 @@ Each part of a page is written twice, as Markdown and as HTML: captured text is 
 what a parser makes of it is known, and a test holds the two equal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .fixity import sha256
@@ -28,20 +28,24 @@ _HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\n":
 _DIGEST = "Archive-Digest: "
 
 
+_BREAK = "<br />\n"
 _NO_NOTES = Notes()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold one block of a page, as Markdown and as the HTML that it stands for."""
+    """Hold what writes one block of a page: as Markdown, and as the HTML that it stands for."""
 
-    markdown: str
-    html: str
+    markdown: Callable[[], str]
+    html: Callable[[], str]
+    is_quote: bool = False
 
 
 def _text(text: str, marks: Sequence[Mark] = (), notes: Notes = _NO_NOTES) -> Part:
-    html = to_html(text, "<br />\n", marks, lambda one: _reference(one, notes.numbers[one]))
-    return Part(to_markdown(text, marks), html)
+    def html() -> str:
+        return to_html(text, _BREAK, marks, lambda one: _reference(one, notes.numbers[one]))
+
+    return Part(lambda: to_markdown(text, marks), html)
 
 
 def _reference(one: str, number: int) -> str:
@@ -53,66 +57,80 @@ def _reference(one: str, number: int) -> str:
 def _references(ids: Sequence[str], notes: Notes) -> Part:
     """Return a paragraph of references to notes on a whole place."""
     html = " ".join(_reference(one, notes.numbers[one]) for one in ids)
+    markdown = " ".join(f"[^{one}]" for one in ids)
     return Part(
-        "*On the whole:* " + " ".join(f"[^{one}]" for one in ids),
-        f"<p><em>On the whole:</em> {html}</p>",
+        lambda: f"*On the whole:* {markdown}", lambda: f"<p><em>On the whole:</em> {html}</p>"
     )
 
 
 def _footnotes(notes: Notes) -> Iterator[Part]:
     """Yield the annotations as footnotes, each with its kind, its body and its own fields."""
-    if not notes.annotations:
-        return
-    items = []
-    for one in notes.annotations:
-        text = note_markdown(one)
-        back = f'<a class="footnote-backref" href="#fnref:{one.id}">&#8617;</a>'
-        items.append(f'<li id="fn:{one.id}">\n{render_markdown(text)}<p>{back}</p>\n</li>')
-    listed = "\n".join(items)
-    markdown = "\n\n".join(
-        f"[^{one.id}]:\n    "
-        + note_markdown(one).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-        for one in notes.annotations
-    )
-    yield Part(markdown, f'<div class="footnote">\n<hr />\n<ol>\n{listed}\n</ol>\n</div>')
+
+    def markdown() -> str:
+        return "\n\n".join(
+            f"[^{one.id}]:\n    "
+            + note_markdown(one).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            for one in notes.annotations
+        )
+
+    def html() -> str:
+        back = '<a class="footnote-backref" href="#fnref:{}">&#8617;</a>'
+        items = "\n".join(
+            f'<li id="fn:{one.id}">\n{render_markdown(note_markdown(one))}'
+            f"<p>{back.format(one.id)}</p>\n</li>"
+            for one in notes.annotations
+        )
+        return f'<div class="footnote">\n<hr />\n<ol>\n{items}\n</ol>\n</div>'
+
+    if notes.annotations:
+        yield Part(markdown, html)
 
 
-def _line(text: str, mark: str = "", tag: str = "") -> Part:
-    """Return a paragraph of one line, in *mark* (``*`` or ``**``) if given."""
-    if not mark:
-        return Part(escape_line(text), f"<p>{escape_html(text)}</p>")
-    return Part(f"{mark}{escape_inline(text)}{mark}", f"<p><{tag}>{escape_html(text)}</{tag}></p>")
+def _line(text: str) -> Part:
+    """Return a paragraph of one line."""
+    return Part(lambda: escape_line(text), lambda: f"<p>{escape_html(text)}</p>")
+
+
+def _stressed(text: str) -> Part:
+    """Return a paragraph of one line, stressed."""
+    return Part(lambda: f"*{escape_inline(text)}*", lambda: f"<p><em>{escape_html(text)}</em></p>")
 
 
 def _heading(level: int, text: str, anchor: str) -> Part:
     return Part(
-        f'{"#" * level} <span id="{anchor}">{escape_inline(text)}</span>',
-        f'<h{level}><span id="{anchor}">{escape_html(text)}</span></h{level}>',
+        lambda: f'{"#" * level} <span id="{anchor}">{escape_inline(text)}</span>',
+        lambda: f'<h{level}><span id="{anchor}">{escape_html(text)}</span></h{level}>',
     )
 
 
 def _list(items: Sequence[str]) -> Part:
     return Part(
-        "\n".join(f"- {escape_line(item)}" for item in items),
-        "<ul>\n" + "\n".join(f"<li>{escape_html(item)}</li>" for item in items) + "\n</ul>",
+        lambda: "\n".join(f"- {escape_line(item)}" for item in items),
+        lambda: "<ul>\n" + "\n".join(f"<li>{escape_html(i)}</li>" for i in items) + "\n</ul>",
     )
 
 
 def _quote(text: str) -> Part:
     """Return captured text as a quotation."""
-    inner = to_markdown(text)
-    quoted = "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
-    return Part(quoted, f"<blockquote>\n{to_html(text, '<br />' + chr(10))}\n</blockquote>")
+
+    def markdown() -> str:
+        lines = to_markdown(text).split("\n")
+        return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+    def html() -> str:
+        return f"<blockquote>\n{to_html(text, _BREAK)}\n</blockquote>"
+
+    return Part(markdown, html, is_quote=True)
 
 
 def _apart(parts: Iterator[Part]) -> Iterator[Part]:
     """Keep quotations apart that follow each other: Python-Markdown would make one of them."""
-    before = ""
+    follows = False
     for part in parts:
-        if before.startswith(">") and part.markdown.startswith(">"):
-            yield Part("<!-- -->", "<!-- -->")
+        if follows and part.is_quote:
+            yield Part(lambda: "<!-- -->", lambda: "<!-- -->")
         yield part
-        before = part.markdown
+        follows = part.is_quote
 
 
 def figure_words(block: Block) -> str:
@@ -130,7 +148,7 @@ def page_parts(edition: Edition) -> Iterator[Part]:
     document = edition.document
     notes = Notes(edition.annotations)
     if document.authors:
-        yield _line(" and ".join(document.authors), "*", "em")
+        yield _stressed(" and ".join(document.authors))
         if document.role:
             yield _line(document.role)
     for block, marks in block_marks(edition):
@@ -157,7 +175,7 @@ def page_parts(edition: Edition) -> Iterator[Part]:
 def _comment(comment: Comment, withheld: Sequence[Withholding], notes: Notes) -> Iterator[Part]:
     yield _heading(3, author_words(comment), comment.id)
     number = f"{comment.number} · " if comment.number is not None else ""
-    yield _line(f"{number}{comment.printed or 'no time captured'}", "*", "em")
+    yield _stressed(f"{number}{comment.printed or 'no time captured'}")
     whole = [one.id for one in notes.on(comment.id) if not one.anchors]
     if whole:
         yield _references(whole, notes)
@@ -165,7 +183,7 @@ def _comment(comment: Comment, withheld: Sequence[Withholding], notes: Notes) ->
         yield _text(comment.text, comment_marks(comment, notes.annotations), notes)
     for one in withheld:
         if comment.id in one.places:
-            yield _line(f"Editor’s note: {withholding_words(one)}", "*", "em")
+            yield _stressed(f"Editor’s note: {withholding_words(one)}")
 
 
 def provenance_words(document: Document) -> tuple[str, ...]:
@@ -239,7 +257,7 @@ def front_matter(edition: Edition) -> tuple[str, ...]:
 
 def compose_page(edition: Edition) -> Page:
     """Return the Markdown page of *edition*; the same edition gives the same bytes."""
-    body = "\n\n".join(part.markdown for part in _apart(page_parts(edition))) + "\n"
+    body = "\n\n".join(part.markdown() for part in _apart(page_parts(edition))) + "\n"
     lines = front_matter(edition)
     digest = page_digest("\n".join(lines), body)
     head = "\n".join(["---", *lines, _DIGEST + digest, "---"])
@@ -248,7 +266,7 @@ def compose_page(edition: Edition) -> Page:
 
 def page_html(edition: Edition) -> str:
     """Return the HTML of a page's body: what Python-Markdown makes of the page."""
-    return "\n".join(part.html for part in _apart(page_parts(edition)))
+    return "\n".join(part.html() for part in _apart(page_parts(edition)))
 
 
 def page_digest(front: str, body: str) -> str:
