@@ -28,22 +28,30 @@ def _missing_items(folder: Path, archive: Archive) -> Iterator[Problem]:
 
 
 def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
+    texts = {page: page.read_text("utf-8") for page in sorted(folder.rglob("*.html"))}
     ids: dict[Path, frozenset[str]] = {}
-    pages = sorted(folder.rglob("*.html"))
-    texts = {page: page.read_text("utf-8") for page in pages}
+
+    def has(page: Path, fragment: str) -> bool:
+        if page not in ids:
+            ids[page] = frozenset(map(unescape, _ID.findall(texts[page])))
+        return fragment in ids[page]
+
     for page, text in texts.items():
         for link in dict.fromkeys(_LINK.findall(text)):
-            target, fragment = _target(folder, page, unescape(link), site)
-            if target is None:
+            if link.startswith("#"):
+                target, fragment = page, unquote(unescape(link[1:]))
+            else:
+                found, fragment = _target(folder, page, unescape(link), site)
+                if found is None:
+                    continue
+                target = found
+            if target not in texts and not target.is_file():
+                fault = f"{link} leads nowhere"
+            elif fragment and target in texts and not has(target, fragment):
+                fault = f"{link} names no place there"
+            else:
                 continue
-            shown = page.relative_to(folder).as_posix()
-            if not target.is_file():
-                yield Problem("broken-link", f"{link} leads nowhere", path=shown)
-            elif fragment and target in texts:
-                if target not in ids:
-                    ids[target] = frozenset(map(unescape, _ID.findall(texts[target])))
-                if fragment not in ids[target]:
-                    yield Problem("broken-link", f"{link} names no place there", path=shown)
+            yield Problem("broken-link", fault, path=page.relative_to(folder).as_posix())
 
 
 def _target(folder: Path, page: Path, link: str, site: str) -> tuple[Path | None, str]:

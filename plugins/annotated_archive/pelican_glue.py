@@ -23,7 +23,6 @@ from .exports.comment_feed import comment_feed
 from .exports.edition_json import NAME, edition_json
 from .exports.headers import HEADERS
 from .exports.sitemap import sitemap
-from .files import write_atomically
 from .fixity import sha256
 from .hand_pages import harmless_html, outside_links, render_markdown, split_front
 from .marks import show_marks
@@ -305,7 +304,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         writer.write_file("404.html", template, self.context, relative, url="404.html")
 
     def _write(self, path: Path, text: str) -> None:
-        write_atomically(path, text.encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
 
     def _addresses(self) -> list[str]:
         """Return the address of each page below SITEURL, the home page first."""
