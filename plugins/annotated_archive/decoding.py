@@ -22,7 +22,7 @@ MAX_DEPTH = 4
 MAX_INFLATED = 64 * 1024 * 1024
 """Look at so many bytes of one compressed stream."""
 
-_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*>")
+_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*+>")
 _COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#123|#124);)[#a-zA-Z]|&amp;[#a-zA-Z]"
@@ -168,19 +168,24 @@ def texts(data: bytes) -> Iterator[tuple[str, bytes]]:
     stripped = _strip_tags(data)
     if stripped is not data:
         yield "text across tags", stripped
-    for name, reading in (("decoded text", data), ("decoded text across tags", stripped)):
-        if name == "decoded text across tags" and stripped is data:
-            continue
-        for _ in range(3):
-            decoded = _decode_once(reading)
-            if decoded is reading:
-                break
-            reading = decoded
-            yield name, reading
-            if b"<" in reading and name == "decoded text":
-                yield name, _strip_tags(reading)
+    escaped = [*_decoded("decoded text", data)]
+    yield from escaped
+    if escaped and stripped is not data:  # taking tags away makes no escape that a browser undoes
+        yield from _decoded("decoded text across tags", stripped)
     if b"TJ" in data and _PDF_KERN.search(data):
         yield "PDF text", _PDF_KERN.sub(b"", data)
+
+
+def _decoded(name: str, reading: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what is left when escapes are undone, again and again, with tags and without."""
+    for _ in range(3):
+        decoded = _decode_once(reading)
+        if decoded is reading:
+            return
+        reading = decoded
+        yield name, reading
+        if b"<" in reading:
+            yield name, _strip_tags(reading)
 
 
 def _strip_tags(data: bytes) -> bytes:

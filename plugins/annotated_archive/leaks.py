@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -177,21 +177,24 @@ class Gate:
         return BytesAhoCorasick([words[-1].encode() for _, words in self.names] or [b"\0"])
 
 
+class _Folds(dict[bytes, bytes]):
+    """Remember what runs of bytes that are not ASCII fold to; separators fold to spaces."""
+
+    def __missing__(self, run: bytes) -> bytes:
+        folded = fold(run.decode("utf-8", "replace"))
+        kept = "".join(char if char.isalnum() else " " for char in folded)
+        if len(self) > 65536:
+            self.clear()
+        self[run] = kept.encode("utf-8", "replace")
+        return self[run]
+
+
+_FOLDS = _Folds()
+
+
 def _fold_bytes(data: bytes) -> bytes:
-    """Fold what is not ASCII in UTF-8 text."""
-    return data if data.isascii() else _NOT_ASCII.sub(_fold_run, data)
-
-
-def _fold_run(found: re.Match[bytes]) -> bytes:
-    """Fold a run of bytes that are not ASCII; what is ASCII needs only lower case."""
-    return _folded(found.group())
-
-
-@lru_cache(maxsize=65536)
-def _folded(run: bytes) -> bytes:
-    folded = fold(run.decode("utf-8", "replace"))
-    kept = "".join(char if char.isalnum() else " " for char in folded)
-    return kept.encode("utf-8", "replace")
+    """Fold what is not ASCII in UTF-8 text; what is ASCII needs only lower case."""
+    return data if data.isascii() else _NOT_ASCII.sub(lambda run: _FOLDS[run[0]], data)
 
 
 def _join(channel: str, reading: str) -> str:
