@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from pelican.plugins.annotated_archive.leaks import Gate
-from pelican.plugins.annotated_archive.redaction import Secret
+from pelican.plugins.annotated_archive.resolution import Secret
 
 PAGES = 3_000
 PAGE_BYTES = 8_000

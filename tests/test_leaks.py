@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.leaks import Gate, Leak
-from pelican.plugins.annotated_archive.redaction import Secret
+from pelican.plugins.annotated_archive.resolution import Secret
 
 NAME = "Zelda Quimbyström"
 PLAIN = "Zelda Quimbystrom"

@@ -27,7 +27,7 @@ ROWS = """
     annotations.correction annotations.cross_reference annotations.translation
     annotations.content_warning annotations.question annotations
     schemas
-    folding redaction near_misses decoding leaks
+    folding resolution redaction near_misses decoding leaks
     furniture lines shortcodes encoding times
     marks marked markdown wording yaml_file validation
     masthead layouts article
@@ -35,6 +35,7 @@ ROWS = """
     document selectors anchoring content_files
     notes hand_pages pages views
     exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
+    items
     pipeline
     intake at_source output_check report
     pelican_glue

@@ -24,7 +24,8 @@ from pelican.plugins.annotated_archive.model import (
 )
 from pelican.plugins.annotated_archive.near_misses import near_misses
 from pelican.plugins.annotated_archive.pages import compose_page, page_html
-from pelican.plugins.annotated_archive.redaction import Allowed, Redacted, Redaction, redact
+from pelican.plugins.annotated_archive.redaction import Redacted, redact
+from pelican.plugins.annotated_archive.resolution import Allowed, Redaction
 from pelican.plugins.annotated_archive.views import EditionView
 
 from sites import SAMPLE, add_item, copy_site, files_of, run

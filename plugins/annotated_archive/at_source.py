@@ -17,10 +17,12 @@ from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import keyed_sha256, sha256
 from .folding import find_terms, term_pattern
+from .items import CAPTURE_YAML, REDACTIONS_YAML, read_captures
 from .leaks import Gate
-from .pipeline import CAPTURE_YAML, REDACTIONS_YAML, archive_key, read_captures
+from .pipeline import archive_key
 from .project import Project
-from .redaction import Redacted, Redaction, redact
+from .redaction import Redacted, redact
+from .resolution import Redaction
 from .yaml_file import load_yaml
 
 

@@ -9,16 +9,9 @@ from .build import check_leaks
 from .content_files import read_provenance
 from .errors import Problem, Problems
 from .fixity import verify
+from .items import CAPTURE_YAML, REDACTIONS_YAML, read_item
 from .near_misses import near_misses
-from .pipeline import (
-    CAPTURE_YAML,
-    REDACTIONS_YAML,
-    archive_redactions,
-    item_folders,
-    read_archive,
-    read_item,
-    write_pages,
-)
+from .pipeline import archive_redactions, item_folders, read_archive, write_pages
 from .project import Project
 from .report import archive_report
 

@@ -12,7 +12,7 @@ from .annotations import KINDS
 from .document import Provenance
 from .errors import Problem, Problems
 from .model import Annotation, CaptureFile
-from .redaction import Allowed, Redaction
+from .resolution import Allowed, Redaction
 from .schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE, Schema
 from .selectors import Selector
 from .validation import faults

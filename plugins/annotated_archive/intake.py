@@ -12,8 +12,8 @@ from .document import Provenance, join_captures
 from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import sha256
+from .items import CAPTURE_YAML
 from .model import Capture, CaptureFile
-from .pipeline import CAPTURE_YAML
 from .project import Project, make_slug, slug_fault
 from .schemas import CAPTURE
 

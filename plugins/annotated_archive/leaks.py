@@ -19,7 +19,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 from .decoding import layers, texts
 from .errors import Problem
 from .folding import SHORT, fold, needs_spaces, squeeze, term_pattern, words_of
-from .redaction import Secret
+from .resolution import Secret
 
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from .folding import words_of
 from .model import Edition
-from .redaction import Secret, texts_of
+from .resolution import Secret, texts_of
 
 _WORD = re.compile(r"[@#]?[\w.’'-]+")
 _SIMILAR = 0.84
