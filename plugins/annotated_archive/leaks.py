@@ -52,7 +52,7 @@ class Gate:
     def __init__(self, secrets: Sequence[Secret], digests: Iterable[tuple[str, str]] = ()) -> None:
         self.secrets = tuple(secrets)
         self.squeezed: list[tuple[bytes, int, bool]] = []  # letters, secret, reversed
-        self.short: list[tuple[bytes, int]] = []
+        self.short: list[tuple[bytes, int, bool]] = []  # words between spaces, secret, reversed
         self.raw: list[tuple[bytes, str, str]] = [
             (digest.encode(), "digest of a capture", redaction) for digest, redaction in digests
         ]
@@ -75,7 +75,10 @@ class Gate:
                 if not literal.isascii():
                     self.raw.append((literal, "text", secret.redaction))
             elif len(letters) < SHORT and needs_spaces(letters):
-                self.short.append((f" {' '.join(words_of(spelling))} ".encode(), index))
+                words = f" {' '.join(words_of(spelling))} "
+                self.short.append((words.encode(), index, False))
+                if len(letters) == SHORT - 1:
+                    self.short.append((words[::-1].encode(), index, True))
             else:
                 windows = dict.fromkeys((letters[:WINDOW], letters[-WINDOW:]))
                 self.squeezed.extend((window.encode(), index, False) for window in windows)
@@ -91,11 +94,11 @@ class Gate:
 
     @cached_property
     def _short_search(self) -> BytesAhoCorasick | None:
-        return BytesAhoCorasick([p for p, _ in self.short]) if self.short else None
+        return BytesAhoCorasick([p for p, *_ in self.short]) if self.short else None
 
     @cached_property
     def _several_short_words(self) -> bool:
-        return any(b" " in pattern.strip() for pattern, _ in self.short)
+        return any(b" " in pattern.strip() for pattern, *_ in self.short)
 
     @cached_property
     def _raw_search(self) -> BytesAhoCorasick | None:
@@ -145,7 +148,10 @@ class Gate:
             if self._several_short_words:
                 spaced = b" ".join((b" ", *spaced.split(), b" "))
             found = self._short_search.find_matches_as_indexes(spaced, overlapping=True)
-            suspects |= {self.short[index][1] for index, *_ in found}
+            whole = {self.short[index][1:] for index, *_ in found}
+            suspects |= {index for index, mirrored in whole if not mirrored}
+            mirrored = {index for index, mirrored in whole if mirrored} - suspects
+            yield from ((self.secrets[index].redaction, ", reversed") for index in mirrored)
         if suspects:
             text = fold(data.decode("utf-8", "replace"))
             yield from ((self.secrets[i].redaction, "") for i in suspects if self._stands(i, text))
@@ -229,7 +235,7 @@ def _encodings(words: str) -> Iterator[tuple[str, bytes]]:
             yield "UTF-16", form.encode(codec)
         yield "hexadecimal", plain.hex().encode()
         yield "hexadecimal", plain.hex().upper().encode()
-        if len(plain) >= 6:
+        if len(plain) >= 5:
             for body in (plain, form.encode("utf-16-le")):
                 yield from (("base64", run) for run in _base64_runs(body))
         for name in ("md5", "sha1", "sha256"):
