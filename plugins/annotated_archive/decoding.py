@@ -148,6 +148,8 @@ def is_utf16(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     head = data[:2048]
+    if b"\0" not in head:
+        return ""
     if len(head) > 3 and head[1::2].count(0) > 0.6 * len(head[1::2]):
         return "utf-16-le"
     if len(head) > 3 and head[::2].count(0) > 0.6 * len(head[::2]):
