@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.captures import read
 from pelican.plugins.annotated_archive.errors import Unreadable
 from pelican.plugins.annotated_archive.model import Capture
+from pelican.plugins.annotated_archive.pages import compose_page
+from pelican.plugins.annotated_archive.views import EditionView
 
 from capture_fixtures import Fixture, edition_of, golden, shaped, varied
 
@@ -218,3 +220,12 @@ def test_the_day_of_the_visit_is_not_the_articles() -> None:
     )
     assert capture.stamp is not None
     assert "2009-06-16" == capture.stamp.local.date().isoformat()
+
+
+def test_a_day_is_not_given_a_time() -> None:
+    """Where only a day was printed, no page says midnight, and a note says what the record does."""
+    fixture = Fixture("day", b"A title\n\nJune 3, 2010\n\nText of it.\n", "UTC", {})
+    edition = edition_of(fixture)
+    assert ("3 June 2010", True) == (EditionView(edition).words, edition.document.is_day)
+    assert ["day-only"] == [note.code for note in edition.document.notes]
+    assert "00:00" not in compose_page(edition).text.partition("\n---\n\n")[2]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .annotations import KINDS
 from .errors import Problem
 from .model import Anchor, Annotation, Document
 from .selectors import Miss, Selector, Span, locate
@@ -138,8 +137,3 @@ def _target_fault(one: Annotation, document: Document) -> str:
         return ""
     known = {"article", *(comment.id for comment in document.comments)}
     return "" if target in known else f"'{target}' is no place in this item and no address"
-
-
-def kind_label(kind: str) -> str:
-    """Return a kind's name for readers."""
-    return KINDS[kind].label

@@ -80,6 +80,7 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
         furniture=tuple(p for capture in captures for p in capture.furniture),
         remainder=(*(p for capture in captures for p in capture.remainder), *others),
         notes=(),
+        is_day=not provenance.published and stamp is not None and not stamp.has_time,
     )
     if others:
         text = "The captures differ in the article's text; what only a later one has is kept below."
@@ -152,6 +153,7 @@ def identify(comments: Sequence[CapturedComment], zone: tzinfo) -> tuple[Comment
                 published=when,
                 printed=comment.stamp.printed if comment.stamp else "",
                 number=comment.number,
+                is_day=comment.stamp is not None and not comment.stamp.has_time,
             )
         )
     return tuple(identified)
@@ -175,6 +177,7 @@ def _with_notes(document: Document, notes: tuple[Note, ...]) -> Document:
         *notes,
         *_before_post(document),
         *_undated(document),
+        *_days(document),
         *_counts(document),
         *_left_over(document),
         *marks_note(texts),
@@ -203,6 +206,14 @@ def _undated(document: Document) -> tuple[Note, ...]:
         return ()
     count = "1 comment has" if len(undated) == 1 else f"{len(undated)} comments have"
     return (Note("comment-undated", f"{count} no time in the capture.", tuple(undated)),)
+
+
+def _days(document: Document) -> tuple[Note, ...]:
+    days = [comment.id for comment in document.comments if comment.is_day]
+    if not days and not document.is_day:
+        return ()
+    text = "Where the page prints a day without a time, midnight stands for it in the record."
+    return (Note("day-only", text, tuple(days)),)
 
 
 def _counts(document: Document) -> tuple[Note, ...]:

@@ -70,9 +70,6 @@ class Signature:
     number: int | None = None
 
 
-Layout = Callable[[Sequence[Line], int], tuple[Signed, ...]]
-
-
 def _signature(found: re.Match[str], first: int, last: int, stamp: Stamp | None) -> Signature:
     groups = found.groupdict()
     number = int(groups["number"]) if groups.get("number") else None

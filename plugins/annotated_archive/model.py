@@ -3,7 +3,7 @@
 Every offset counts Unicode code points of the decoded capture, line ends as captured.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -118,7 +118,10 @@ class CaptureFile:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Hold one comment of a document, under its permanent *id*."""
+    """Hold one comment of a document, under its permanent *id*.
+
+    *is_day* says that the page printed a day alone: the midnight in *published* is no time of its own.
+    """
 
     id: str
     author: str
@@ -126,6 +129,7 @@ class Comment:
     published: datetime | None = None
     printed: str = ""
     number: int | None = None
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class Document:
     remainder: tuple[Passage, ...] = ()
     notes: tuple[Note, ...] = ()
     withheld: tuple[Withholding, ...] = ()
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +255,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold one generated Markdown page: its whole text, and the digest of its body."""
+    """Hold one generated Markdown page: its whole text, which carries its own digest."""
 
     slug: str
     text: str
-    body_sha256: str = field(repr=False, default="")

@@ -190,7 +190,9 @@ def provenance_words(document: Document) -> tuple[str, ...]:
     """Say what was captured, from where and when, and what to know about it."""
     said = [f"Source: {document.source or 'the address was not recorded'}"]
     if document.published:
-        said.append(f"Published: {document.published_printed} — {time_words(document.published)}")
+        said.append(
+            f"Published: {document.published_printed} — {time_words(document.published, document.is_day)}"
+        )
     else:
         said.append("Published: the page shows no date")
     for file in document.files:
@@ -261,7 +263,7 @@ def compose_page(edition: Edition) -> Page:
     lines = front_matter(edition)
     digest = page_digest("\n".join(lines), body)
     head = "\n".join(["---", *lines, _DIGEST + digest, "---"])
-    return Page(edition.document.slug, f"{head}\n\n{body}", digest)
+    return Page(edition.document.slug, f"{head}\n\n{body}")
 
 
 def page_html(edition: Edition) -> str:

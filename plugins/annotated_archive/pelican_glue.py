@@ -162,7 +162,7 @@ def add_reader(readers: Any) -> None:
 
 
 class PageReader(MarkdownReader):  # type: ignore[misc]
-    """Read generated pages without parsing what we wrote, and all others as Pelican does."""
+    """Read generated pages without parsing what we wrote, and render those written by hand."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the content and metadata of one page."""

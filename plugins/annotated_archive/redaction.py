@@ -57,15 +57,16 @@ def redact(
         raise Problems(problems)
     plan = _Plan(document, resolved)
     changed = plan.apply()
-    files = changed.files
+    files, ledger = changed.files, changed.ledger
     if any(plan.places.values()) or any(one.redaction.applied for one in resolved):
         files = tuple(_without_digest(file, key, originals or {}) for file in files)
+        ledger = count_shown(changed)
     withheld = tuple(
         plan.told(one)
         for one in resolved
         if plan.places[one.redaction.id] or not one.redaction.archive_wide
     )
-    changed = replace(changed, files=files, ledger=count_shown(changed), withheld=withheld)
+    changed = replace(changed, files=files, ledger=ledger, withheld=withheld)
     left = [one for one in resolved if one.pattern and holds(changed, one)]
     if left:
         raise Problems(

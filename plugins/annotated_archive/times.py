@@ -1,6 +1,6 @@
 """Read dates and times as classic themes print them, in American and ISO forms.
 
-`STAMP` finds them in a line, `read_stamp` reads what it found, `localise` puts it into a zone.
+`DATE` and `TIME` match them in a line, `read_stamp` reads them, `localise` puts them into a zone.
 """
 
 import re
@@ -26,8 +26,6 @@ TIME = (
     r"(?:(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\b\.?)?|(?<!\d)\d{1,2}\s*[ap]\.?m\b\.?)"
     rf"(?:\s*{_ZONE})?"
 )
-_JOIN = r"(?:T|\s*(?:,|at\b|@|-|–|—|\|)?\s*)"
-STAMP = re.compile(rf"{DATE}(?:{_JOIN}{TIME})?", re.IGNORECASE)
 TIME_ONLY = re.compile(TIME, re.IGNORECASE)
 
 _NAMED = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})\D*?\s(?P<year>\d{{4}})", re.I)

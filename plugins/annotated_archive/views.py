@@ -180,7 +180,7 @@ class CommentView:
     def words(self) -> str:
         """Return the time in words, or say that none was captured."""
         published = self.comment.published
-        return time_words(published) if published else "no time captured"
+        return time_words(published, self.comment.is_day) if published else "no time captured"
 
     @property
     def html(self) -> Markup:
@@ -244,7 +244,7 @@ class EditionView:
     def words(self) -> str:
         """Return the time of publication in words, or say that the page shows none."""
         published = self.document.published
-        return time_words(published) if published else "no date captured"
+        return time_words(published, self.document.is_day) if published else "no date captured"
 
     @property
     def printed(self) -> str:

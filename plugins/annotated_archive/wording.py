@@ -30,13 +30,15 @@ def date_words(when: datetime) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def time_words(when: datetime) -> str:
-    """Return a date and time with its offset in words.
+def time_words(when: datetime, is_day: bool = False) -> str:
+    """Return a date and time with its offset in words, or the date where no time was captured.
 
     >>> from datetime import timezone, timedelta
     >>> time_words(datetime(2009, 6, 16, 21, 17, tzinfo=timezone(timedelta(hours=-4))))
     '16 June 2009, 21:17 (UTC−04:00)'
     """
+    if is_day:
+        return date_words(when)
     offset = when.strftime("%z")
     shown = f"UTC{offset[:3]}:{offset[3:5]}".replace("-", "−") if offset else "no offset"
     return f"{date_words(when)}, {when:%H:%M} ({shown})"
