@@ -23,6 +23,8 @@ def copy_site(folder: Path, *, empty: bool = False) -> Path:
     if empty:
         for name in ("captures", "annotations", "pages/articles"):
             shutil.rmtree(folder / "content" / name)
+        for name in ("editors.yaml", "glossary.yaml"):
+            (folder / "content" / name).unlink(missing_ok=True)
     return folder
 
 
@@ -36,6 +38,8 @@ def project_in(folder: Path) -> Project:
         content / "annotations",
         content / "pages" / "articles",
         folder / "output",
+        editors=content / "editors.yaml",
+        glossary=content / "glossary.yaml",
     )
 
 

@@ -179,7 +179,7 @@ def test_the_sample_is_annotated(tmp_path: Path) -> None:
     for one in edition.annotations:
         note = soup.find(id=f"note-{one.id}")
         assert note is not None and note.name == "aside"
-        assert bool(one.anchors) == bool(soup.find(id=f"ref-{one.id}"))
+        assert one.is_on_words == bool(soup.find(id=f"ref-{one.id}"))
     assert soup.select("details.warned")
     marks = {mark.get_text() for mark in soup.find_all("mark")}
     assert {"Foggy Bottom", "TARSOO", "@Cindy", "Thank you , Dave", "repu"} <= marks

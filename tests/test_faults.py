@@ -182,7 +182,7 @@ def test_a_build_that_was_killed_between_two_renames_recovers(site: Path) -> Non
     assert 0 == run(site, "build").returncode
     assert not (site / ".output.old").exists()
     assert set(before) <= set(files_of(site / "output")) | {
-        f"tag/{n}.html" for n in ("iran", "twitter", "diplomacy")
+        path for path in before if path.startswith(("tag/", "notes/"))
     }
 
 

@@ -149,7 +149,7 @@ def test_comment_ids_are_unique(times: list[str | None]) -> None:
     comments = [
         CapturedComment("a", "t", Stamp(t, datetime.fromisoformat(t)) if t else None) for t in times
     ]
-    ids = [comment.id for comment in identify(comments, ZoneInfo("UTC"))]
+    ids = [comment.id for comment in identify([(c, ()) for c in comments], ZoneInfo("UTC"))]
     assert len(ids) == len(set(ids))
 
 

@@ -113,11 +113,12 @@ def footnotes(html: str) -> list[str]:
 def referenced(html: str) -> list[str]:
     """Return the words of the footnote that each reference leads to, in the references' order.
 
-    A parser may number footnotes as they are defined or as they are first referred to.
+    A parser may number footnotes as they are defined or as they are first referred to, and further
+    references to one footnote as in 25:1.
     """
     found = BeautifulSoup(html, "html.parser").select("sup a")
     listed = footnotes(html)
-    return [listed[int(element.get_text().strip("[]")) - 1] for element in found]
+    return [listed[int(element.get_text().strip("[]").partition(":")[0]) - 1] for element in found]
 
 
 def test_python_markdown_reads_an_annotated_page_alike(annotated: Edition) -> None:
@@ -188,7 +189,7 @@ def _comment(anchor: Tag) -> Iterator[str]:
     for sibling in heading.find_next_siblings():
         if sibling.name != "p":
             return
-        if sibling.get_text().startswith(("Editor’s note: ", "On the whole:")):
+        if sibling.get_text().startswith(("Editor’s note: ", "On the whole:", "Referred to from")):
             continue
         for line_break in sibling.find_all("br"):
             line_break.decompose()

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
-from pelican.plugins.annotated_archive.schemas import EDITION
+from pelican.plugins.annotated_archive.edition_schema import EDITION
 
 from sites import CAPTURE, SAMPLE, add_item, copy_site, files_of, run
 

@@ -1,8 +1,9 @@
 """Content files of YAML are read strictly."""
 
 import pytest
+from pelican.plugins.annotated_archive.content_schemas import ANNOTATIONS, CAPTURE
 from pelican.plugins.annotated_archive.errors import Problems
-from pelican.plugins.annotated_archive.schemas import ANNOTATIONS, CAPTURE, Schema
+from pelican.plugins.annotated_archive.schema_parts import Schema
 from pelican.plugins.annotated_archive.validation import faults
 from pelican.plugins.annotated_archive.yaml_file import load_yaml
 

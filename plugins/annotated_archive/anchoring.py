@@ -1,11 +1,12 @@
 """Put each annotation where its editor's selector says, or report it; never elsewhere."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from .anchor_lock import Held, Lock, digest, hold_target, is_same_place, migrate
 from .errors import Problem
-from .model import Anchor, Annotation, Document
+from .model import Annotation, Document, Target
 from .selectors import Miss, Selector, Span, locate
 
 _MARKED = re.compile(r"^(?P<before>.*?)\[\[(?P<quote>.+?)\]\](?P<after>.*)$", re.DOTALL)
@@ -14,91 +15,215 @@ _ELLIPSIS = re.compile(r"\s+(?:…|\.\.\.)\s+")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Hold one annotation as its content file states it, before it is anchored."""
+    """Hold one annotation as its content file states it, before it is anchored.
+
+    *slug* is the item whose file it stands in, where that is another item.
+    """
 
     annotation: Annotation
     selector: Selector | None
     path: str
     line: int
+    slug: str = ""
+
+    @property
+    def commenter(self) -> str:
+        """Return the name of the commenter whom it is about, or an empty string."""
+        before, found, name = self.annotation.place.partition("commenter:")
+        return name.strip() if found and not before else ""
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what the editor wrote of its place."""
+        return digest(repr((self.annotation.place, self.selector)))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Hold the text of each place of a document, and the blocks that the article's text has."""
+
+    texts: Mapping[str, str]
+    blocks: tuple[tuple[str, int, int], ...]
+    authors: Mapping[str, tuple[str, ...]]
+
+    def block_at(self, place: str, start: int) -> tuple[str, str, int]:
+        """Return the id and text of the block in which a span begins, and where that block begins."""
+        if place == "article":
+            for name, first, last in self.blocks:
+                if start < last + 2:
+                    return name, self.texts[place][first:last], first
+        return place, self.texts.get(place, ""), 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Hold what anchoring found: annotations in order, what the lock keeps, and what is wrong."""
+
+    annotations: tuple[Annotation, ...]
+    held: tuple[Held, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    annotations: list[Annotation] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def anchor(
     document: Document,
     requests: Sequence[Request],
     telling: Callable[[str], bool] = lambda text: False,
-) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
-    """Return the annotations with their anchors, in order of their places, and what has none.
+    lock: Lock | None = None,
+    allow_lost: bool = False,
+) -> Anchored:
+    """Return the annotations with their targets, in order of their places, and what has none.
 
-    *telling* tells whether a text holds something withheld: then no message repeats it.
+    *telling* tells whether a text holds something withheld: then no message repeats it. *lock* says
+    where they were: one that would now stand elsewhere is a problem until its editor accepts it.
+    Where *allow_lost* is true, one without a place is kept without targets, with a warning.
     """
-    texts = places_of(document)
-    anchored, problems = [], []
-    seen: dict[str, int] = {}
+    places = places_of(document)
+    lock = lock or Lock()
+    found = _Found()
+    seen: dict[str, Request] = {}
     for request in requests:
         one = request.annotation
         if one.id in seen:
-            fault = f"the id '{one.id}' stands twice"
-            remedy = f"give one of them another (the other is in line {seen[one.id]})"
-            problems.append(_problem(request, fault, remedy))
-            continue
-        seen[one.id] = request.line
-        found = _anchors(one, request.selector, texts)
-        if isinstance(found, Miss) and request.selector and telling(request.selector.quote):
-            fault = f"annotation '{one.id}' quotes words that are withheld"
-            problems.append(_problem(request, fault, "quote other words"))
-            continue
-        if isinstance(found, Miss):
-            problems.append(
-                _problem(request, f"annotation '{one.id}': {found.fault}", found.remedy)
+            other = seen[one.id]
+            where = f"line {other.line}" if other.path == request.path else other.path
+            fault, remedy = (
+                f"the id '{one.id}' stands twice",
+                f"give one of them another (the other is in {where})",
             )
+            found.problems.append(_told("anchor", request, fault, remedy))
             continue
-        wrong = _target_fault(one, document)
-        if wrong:
-            problems.append(
-                _problem(request, f"annotation '{one.id}': {wrong}", "see the ids in the page")
-            )
-            continue
-        anchored.append(one.at(found))
-    places = ["article", "page", *(place for place in texts if place.startswith("comment-"))]
-    order = {place: number for number, place in enumerate(places)}
-    anchored.sort(key=lambda one: _rank(one, order))
-    return tuple(anchored), tuple(problems)
+        seen[one.id] = request
+        _anchor_one(request, places, lock.held.get(one.id, ()), telling, allow_lost, found)
+    return Anchored(
+        in_order(found.annotations, document),
+        tuple(found.held),
+        tuple(found.problems),
+        tuple(found.warnings),
+    )
 
 
-def _rank(one: Annotation, order: Mapping[str, int]) -> tuple[int, int]:
-    """Rank an annotation as a reader meets it: the notes on the whole follow the article's words."""
-    place = "page" if one.is_on_the_whole else one.place
-    return order[place], one.anchors[0].start if one.anchors else -1
+def _anchor_one(
+    request: Request,
+    places: Places,
+    held: Sequence[Held],
+    telling: Callable[[str], bool],
+    allow_lost: bool,
+    found: _Found,
+) -> None:
+    one, selector = request.annotation, request.selector
+    targets = _targets(request, places)
+    if isinstance(targets, tuple) and not targets:
+        return  # a commenter who is not on this page
+    if isinstance(targets, Miss) and selector and telling(selector.quote):
+        fault = f"annotation '{one.id}' quotes words that are withheld"
+        found.problems.append(_told("anchor", request, fault, "quote other words"))
+        return
+    if isinstance(targets, Miss) and "does not occur" in targets.fault:
+        again = _migrated(held, request, places)
+        if again:
+            words = places.texts[again.place][again.start : again.end]
+            fault = f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"
+            found.warnings.append(_told("migrated", request, fault, "write them as the quote"))
+            targets = (again,)
+    if isinstance(targets, Miss):
+        problem = _told(
+            "anchor", request, f"annotation '{one.id}': {targets.fault}", targets.remedy
+        )
+        _lose(request, problem, held, allow_lost, found)
+        return
+    now = tuple(_held(request, number, target, places) for number, target in enumerate(targets, 1))
+    if held and _has_moved(held, now, request, places):
+        where = f"it was in {held[0].block}, at {held[0].start} to {held[0].end}"
+        fault = f"annotation '{one.id}' would move to {_around(targets[0], places)}; {where}"
+        remedy = f"if that is what you mean: invoke annotations accept {one.id}"
+        _lose(request, _told("moved", request, fault, remedy), held, allow_lost, found)
+        return
+    found.held += now
+    found.annotations.append(one.at(targets))
 
 
-def _problem(request: Request, fault: str, remedy: str) -> Problem:
-    return Problem("anchor", fault, path=request.path, line=request.line, remedy=remedy)
+def _lose(
+    request: Request, problem: Problem, held: Sequence[Held], allow_lost: bool, found: _Found
+) -> None:
+    """Report an annotation without a place, and keep it without targets if that is allowed."""
+    if not allow_lost:
+        found.problems.append(problem)
+        return
+    words = request.selector.quote if request.selector else request.annotation.place
+    found.annotations.append(replace(request.annotation, lost=words))
+    found.held += held
+    found.warnings.append(problem)
 
 
-def places_of(document: Document) -> Mapping[str, str]:
-    """Return the text of each place that an annotation can be in.
+def _told(code: str, request: Request, fault: str, remedy: str) -> Problem:
+    return Problem(code, fault, path=request.path, line=request.line, remedy=remedy)
+
+
+def in_order(annotations: Sequence[Annotation], document: Document) -> tuple[Annotation, ...]:
+    """Return annotations as a reader meets them: the notes on the whole follow the article's words.
+
+    Those without a place come last.
+    """
+    names = ["article", "page", *(comment.id for comment in document.comments), ""]
+    order = {place: number for number, place in enumerate(names)}
+
+    def rank(one: Annotation) -> tuple[int, int]:
+        place = "page" if one.is_on_the_whole else one.home
+        span = one.targets[0].span if one.targets else None
+        return order[place], span[0] if span else -1
+
+    return tuple(sorted(annotations, key=rank))
+
+
+def places_of(document: Document) -> Places:
+    """Return the places of a document that an annotation can be in.
 
     The article's paragraphs are one text, apart by a blank line.
     """
-    article = "\n\n".join(b.text for b in document.blocks if b.kind == "paragraph")
-    comments = {comment.id: comment.text for comment in document.comments}
-    return {"title": document.title, "article": article, **comments}
+    blocks, offset = [], 0
+    paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
+    for block in paragraphs:
+        blocks.append((block.id, offset, offset + len(block.text)))
+        offset += len(block.text) + 2
+    authors: dict[str, tuple[str, ...]] = {}
+    for comment in document.comments:
+        authors[comment.author] = (*authors.get(comment.author, ()), comment.id)
+    texts = {
+        "title": document.title,
+        "article": "\n\n".join(block.text for block in paragraphs),
+        **{comment.id: comment.text for comment in document.comments},
+    }
+    return Places(texts, tuple(blocks), authors)
 
 
-def _anchors(
-    one: Annotation, selector: Selector | None, texts: Mapping[str, str]
-) -> tuple[Anchor, ...] | Miss:
-    if one.place != "page" and one.place not in texts:
+def _targets(request: Request, places: Places) -> tuple[Target, ...] | Miss:
+    """Return what an annotation is about, or why not; nothing for a commenter of another page."""
+    one, selector = request.annotation, request.selector
+    if request.commenter:
+        if selector is not None:
+            remedy = "leave the quote out: all comments of a commenter are meant"
+            return Miss("a quote cannot stand in a commenter", remedy)
+        return tuple(Target(place) for place in places.authors.get(request.commenter, ()))
+    if one.place != "page" and one.place not in places.texts:
         return Miss(f"there is no {one.place} in this item", "see the ids in the page")
     if selector is None:
-        return ()
+        return (Target(one.place),)
     if one.place in ("page", "title"):
         remedy = "leave the quote out: the whole title or page is meant; or write in: article"
         return Miss(f"a quote cannot stand in the {one.place}", remedy)
-    found = find(selector, texts[one.place])
-    if isinstance(found, Miss):
-        return Miss(f"{found.fault} in {one.place}", found.remedy)
-    return tuple(Anchor(span.start, span.end) for span in found)
+    spans = find(selector, places.texts[one.place])
+    if isinstance(spans, Miss):
+        return Miss(f"{spans.fault} in {one.place}", spans.remedy)
+    return tuple(Target(one.place, span.start, span.end) for span in spans)
 
 
 def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
@@ -130,10 +255,62 @@ def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
     return (Span(first[0].start, last[0].end),)
 
 
-def _target_fault(one: Annotation, document: Document) -> str:
-    """Say why a cross-reference leads nowhere, if it does."""
-    target = one.field("to")
-    if one.kind != "cross-reference" or target.startswith(("http://", "https://")):
-        return ""
-    known = {"article", *(comment.id for comment in document.comments)}
-    return "" if target in known else f"'{target}' is no place in this item and no address"
+def _held(request: Request, number: int, target: Target, places: Places) -> Held:
+    span = target.span
+    name, text, offset = places.block_at(target.place, span[0] if span else 0)
+    inner = (span[0] - offset, span[1] - offset) if span else (0, len(text))
+    return hold_target(
+        request.annotation.id, number, target.place, (name, text), inner, request.digest
+    )
+
+
+def _has_moved(held: Sequence[Held], now: Sequence[Held], request: Request, places: Places) -> bool:
+    """Tell whether words that the editor did not choose anew stand elsewhere than they did.
+
+    All occurrences, and all of a page or of a commenter's comments, are wherever they are.
+    """
+    if held[0].request != request.digest or request.commenter:
+        return False
+    if request.selector is None and not request.annotation.place.startswith("comment-"):
+        return False
+    if request.selector and request.selector.occurrence == "all":
+        return False
+    text = next(
+        (places.texts["article"][a:b] for n, a, b in places.blocks if n == now[0].block), ""
+    )
+    return not is_same_place(held[0], now[0], text or places.texts.get(now[0].place, ""))
+
+
+def _migrated(held: Sequence[Held], request: Request, places: Places) -> Target | None:
+    """Return where words stand that were changed, if both ends lie in text that was not."""
+    if len(held) != 1 or held[0].request != request.digest:
+        return None
+    old = held[0]
+    for name, text, offset in _blocks(old.place, places):
+        span = migrate(old, text) if name == old.block else None
+        if span:
+            return Target(old.place, span[0] + offset, span[1] + offset)
+    return None
+
+
+def _blocks(place: str, places: Places) -> Iterator[tuple[str, str, int]]:
+    if place == "article":
+        for name, first, last in places.blocks:
+            yield name, places.texts[place][first:last], first
+    elif place in places.texts:
+        yield place, places.texts[place], 0
+
+
+def _around(target: Target, places: Places) -> str:
+    span = target.span
+    text = places.texts.get(target.place, "")
+    name, _, offset = places.block_at(target.place, span[0] if span else 0)
+    if span is None:
+        return f"all of {target.place}, whose text is another now"
+    words = " ".join(text[max(span[0] - 30, 0) : span[1] + 30].split())
+    return f"{name}, at {span[0] - offset} to {span[1] - offset}: '… {words} …'"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:57]}…"

@@ -38,25 +38,25 @@ def build(
     overrides: Mapping[str, Any] | None = None,
     *,
     tolerant: bool = False,
+    allow_lost: bool = False,
     progress: Callable[[str], None] = lambda slug: None,
 ) -> Built:
     """Read the archive, write its pages, run Pelican, verify, and exchange the output.
 
     Raises `Problems` with everything that is wrong; the site in ``output/`` then stays as it was.
     A *tolerant* build, as `serve` does, shows the items that are sound, and the problems in the page.
+    Where *allow_lost* is true, annotations whose words are not found are shown as such.
     """
     settings = load_settings(settings_file, overrides or {})
     project = project_of(settings, settings_file)
     _refuse_precious(project)
     with hold(project):
-        return _build(project, settings, tolerant, progress)
+        recover(project.output)
+        archive = read_archive(project, progress, allow_lost=allow_lost)
+        return _build(project, settings, archive, tolerant)
 
 
-def _build(
-    project: Project, settings: dict[str, Any], tolerant: bool, progress: Callable[[str], None]
-) -> Built:
-    recover(project.output)
-    archive = read_archive(project, progress)
+def _build(project: Project, settings: dict[str, Any], archive: Archive, tolerant: bool) -> Built:
     problems = list(archive.problems)
     changes = PageChanges((), ())
     try:

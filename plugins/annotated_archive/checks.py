@@ -9,9 +9,9 @@ from .build import check_leaks
 from .content_files import read_provenance
 from .errors import Problem, Problems
 from .fixity import verify
-from .items import CAPTURE_YAML, REDACTIONS_YAML, read_item
+from .items import CAPTURE_YAML, REDACTIONS_YAML, lock_path, read_item
 from .near_misses import near_misses
-from .pipeline import archive_redactions, item_folders, read_archive, write_pages
+from .pipeline import item_folders, read_archive, read_rules, write_pages
 from .project import Project
 from .report import archive_report
 
@@ -24,6 +24,7 @@ class Report:
 
     text: str
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def check_archive(project: Project, progress: Progress) -> Report:
@@ -39,7 +40,11 @@ def check_archive(project: Project, progress: Progress) -> Report:
             path = project.shown(project.pages / f"{slug}.md")
             fault, remedy = "the page is not current", "run: invoke pages"
             problems.append(Problem("stale-page", fault, path=path, remedy=remedy))
-    return Report(archive_report(archive), tuple(problems))
+        for slug in changes.locks:
+            fault, remedy = "the lock file is not current", "run: invoke pages"
+            path = project.shown(lock_path(project, slug))
+            problems.append(Problem("stale-lock", fault, path=path, remedy=remedy))
+    return Report(archive_report(archive), tuple(problems), archive.warnings)
 
 
 def check_fixity(project: Project) -> Report:
@@ -100,19 +105,19 @@ def refuse_tracked_originals(project: Project) -> None:
     original is public anyway says so in capture.yaml: ``original-is-public: true``.
     """
     problems: list[Problem] = []
-    wide = archive_redactions(project)
+    rules = read_rules(project, problems)
     for folder in item_folders(project):
         try:
             record = folder / CAPTURE_YAML
             provenance = read_provenance(record, folder.name, project.shown(record))
-            item = read_item(project, folder.name, wide)
+            item = read_item(project, folder.name, rules)
         except (Problem, Problems, OSError):
             continue  # the build reports it
         if not item.secrets or provenance.original_is_public:
             continue
         telling = [folder / file.name for file in provenance.files]
         telling += [folder / REDACTIONS_YAML, project.annotations / f"{folder.name}.yaml"]
-        telling += [project.redactions] if project.redactions and wide else []
+        telling += [project.redactions] if project.redactions and rules.redactions else []
         for path in telling:
             if _is_tracked(path):
                 fault = "git keeps this file, which holds what is withheld"

@@ -1,15 +1,24 @@
-"""Give invoke what it lacks: a task that takes any number of files, and errors without a traceback."""
+"""Give invoke what it lacks: tasks that take any number of words, and errors without a traceback."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from invoke.exceptions import Exit, ParseError
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from .errors import ArchiveError, printable
+from .errors import ArchiveError, Problem, printable
+from .project import Project
+
+SETTINGS = "pelicanconf.py"
+PUBLISH_SETTINGS = "publishconf.py"
+SETTINGS_HELP = f"Pelican's settings file; {SETTINGS} unless given."
+QUIET_HELP = "Say nothing but errors."
+ALLOW_LOST_HELP = "Show annotations whose words are not found as no longer anchored."
 
 
 class _Files(Argument):
@@ -51,14 +60,28 @@ def _is_reading_words() -> bool:
 
 
 class FilesTask(Task):  # type: ignore[type-arg]
-    """Be a task whose argument ``files`` takes any number of words."""
+    """Be a task whose argument ``files`` or ``words`` takes any number of words."""
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
         """Return the task's arguments, the files first."""
         arguments = super().get_arguments(ignore_unknown_help)
         for index, argument in enumerate(arguments):
-            if argument.name == "files":
+            if argument.name in ("files", "words"):
                 arguments[index] = _Files(names=argument.names, positional=True, help=argument.help)
+        return arguments
+
+
+class PlaceTask(Task):  # type: ignore[type-arg]
+    """Be a task whose argument ``in_`` is given as ``--in``, a word that Python keeps for itself."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        """Return the task's arguments."""
+        arguments = super().get_arguments(ignore_unknown_help)
+        for index, argument in enumerate(arguments):
+            if argument.attr_name == "in_":
+                arguments[index] = Argument(
+                    name="in", attr_name="in_", default="", help=argument.help
+                )
         return arguments
 
 
@@ -83,3 +106,44 @@ def clear_errors(body: Callable[..., None]) -> Callable[..., None]:
             raise fail("stopped") from None
 
     return task
+
+
+def settings_file(name: str) -> Path:
+    """Return the settings file in this folder; raise `Problem` where there is none."""
+    path = Path(name)
+    if not path.is_file():
+        remedy = "run this in your site's folder, or give --settings FILE"
+        raise Problem("no-settings", "there is no such settings file", path=path, remedy=remedy)
+    return path
+
+
+def open_archive(name: str) -> Project:
+    """Return the project whose settings file is *name*."""
+    from .build import open_project
+
+    return open_project(settings_file(name))
+
+
+@contextmanager
+def show_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal which item is being read."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda slug: None
+        return
+    from rich.console import Console
+    from rich.status import Status
+
+    with Status("Reading", console=Console(stderr=True)) as status:
+        yield lambda slug: status.update(f"Reading {slug}")
+
+
+def say(quiet: bool, text: str) -> None:
+    """Print *text*, unless it is to be quiet."""
+    if not quiet:
+        print(printable(text))
+
+
+def warn(warnings: Iterable[object]) -> None:
+    """Print warnings on standard error, one a line."""
+    for warning in warnings:
+        print(printable(f"warning: {warning}"), file=sys.stderr)

@@ -1,6 +1,6 @@
 """Read the content files of one item: capture.yaml and the editor's annotations."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,17 +8,15 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .anchoring import Request
-from .annotations import KINDS
+from .annotation_files import entry_requests, long_requests
+from .content_schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE
 from .document import Provenance
 from .errors import Problem, Problems
-from .model import Annotation, CaptureFile
+from .model import CaptureFile
 from .resolution import Allowed, Redaction
-from .schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE, Schema
-from .selectors import Selector
+from .schema_parts import Schema
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml
-
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Editorial:
     annotations: tuple[Request, ...] = ()
 
 
-def _load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
+def load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
     """Return the file and its mapping; raise `Problems` with all of its faults."""
     file = load_yaml(path.read_bytes(), shown)
     if file.value is None:
@@ -45,7 +43,7 @@ def _load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, A
 
 def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
     """Read capture.yaml; raise `Problems` with every fault, by line."""
-    file, value = _load(path, shown, CAPTURE)
+    file, value = load(path, shown, CAPTURE)
     problems = []
     zone = value.get("time-zone")
     if zone and not _is_zone(zone):
@@ -125,14 +123,34 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def read_editorial(path: Path, shown: str) -> Editorial:
-    """Read the editor's file of one item; an absent file says nothing."""
-    if not path.exists():
-        return Editorial()
-    file, value = _load(path, shown, ANNOTATIONS)
+def read_editorial(path: Path, shown: str, drafts: bool = False) -> Editorial:
+    """Read the editor's file of one item, and the long annotations in the folder beside it.
+
+    An absent file says nothing. The annotations are those to be published, or the *drafts*. Raises
+    `Problems` with every fault of all of them.
+    """
+    problems: list[Problem] = []
+    file, value = YamlFile({}), dict[str, Any]()
+    if path.exists():
+        try:
+            file, value = load(path, shown, ANNOTATIONS)
+        except Problems as found:
+            problems += found.problems
+    requests: list[Request] = []
+    readings: tuple[Callable[[], tuple[Request, ...]], ...] = (
+        lambda: entry_requests(file, value, shown, drafts),
+        lambda: long_requests(path.with_suffix(""), shown.removesuffix(".yaml"), value, drafts),
+    )
+    for given in readings:
+        try:
+            requests += given()
+        except Problems as found:
+            problems += found.problems
+    if problems:
+        raise Problems(problems)
     return Editorial(
         redactions=_redactions(file, value, shown),
-        annotations=_annotations(file, value, shown),
+        annotations=tuple(requests),
         tags=tuple(dict.fromkeys(tag.strip() for tag in value.get("tags") or ())),
         category=value.get("category", ""),
         summary=value.get("summary", ""),
@@ -143,7 +161,7 @@ def read_redactions(path: Path, shown: str) -> tuple[Redaction, ...]:
     """Read a file of redactions alone; an absent file withholds nothing."""
     if not path.exists():
         return ()
-    file, value = _load(path, shown, ARCHIVE_REDACTIONS)
+    file, value = load(path, shown, ARCHIVE_REDACTIONS)
     return _redactions(file, value, shown)
 
 
@@ -166,44 +184,3 @@ def _redactions(file: YamlFile, value: dict[str, Any], shown: str) -> tuple[Reda
         )
         for index, entry in enumerate(value.get("redactions") or ())
     )
-
-
-def _annotations(file: YamlFile, value: dict[str, Any], shown: str) -> tuple[Request, ...]:
-    """Return the annotations that are to be published; a draft is nothing."""
-    requests, problems = [], []
-    for index, entry in enumerate(value.get("annotations") or ()):
-        line = file.line(("annotations", index))
-        if entry.get("status", value.get("status", "published")) == "draft":
-            continue
-        if _DEFINITION.search(entry["body"]):
-            remedy = "write links inline, as in [words](address)"
-            fault = f"annotation '{entry['id']}' defines a footnote or a reference in its body"
-            problems.append(Problem("body", fault, path=shown, line=line, remedy=remedy))
-        annotation = Annotation(
-            id=entry["id"],
-            kind=entry["kind"],
-            place=entry.get("in", "article"),
-            body=entry["body"].strip(),
-            fields=tuple(
-                (name, tuple(entry[name]) if isinstance(entry[name], list) else (str(entry[name]),))
-                for name in KINDS[entry["kind"]].fields
-                if name in entry
-            ),
-            tags=tuple(entry.get("tags", ())),
-            by=entry.get("by", value.get("by", "")),
-            date=entry.get("date", ""),
-        )
-        selector = (
-            Selector(
-                entry["quote"],
-                entry.get("before", ""),
-                entry.get("after", ""),
-                entry.get("occurrence"),
-            )
-            if "quote" in entry
-            else None
-        )
-        requests.append(Request(annotation, selector, shown, line))
-    if problems:
-        raise Problems(problems)
-    return tuple(requests)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from .anchor_lock import Pin, pinned_ids
 from .errors import Problem
 from .marks import marks_note
 from .model import (
@@ -20,6 +21,7 @@ from .model import (
     Gap,
     Ledger,
     Note,
+    Origin,
     Passage,
     Stamp,
 )
@@ -39,8 +41,12 @@ class Provenance:
     original_is_public: bool = False
 
 
-def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Document:
+def join_captures(
+    provenance: Provenance, captures: Sequence[Capture], pins: Sequence[Pin] = ()
+) -> Document:
     """Return the document of all captures of an item, the first one's article leading.
+
+    *pins* are the ids that comments have already.
 
     Raises `Problem` where no capture has a title and capture.yaml gives none.
     """
@@ -54,7 +60,7 @@ def join_captures(provenance: Provenance, captures: Sequence[Capture]) -> Docume
     stamp = next((c.stamp for c in captures if c.stamp), None)
     zone, zone_notes = _zone(provenance, stamp)
     published = _published(provenance, stamp, zone)
-    comments = identify(_union(captures), zone)
+    comments = identify(_union(provenance.files, captures), zone, pins)
     declared = [c.declared for c in captures if c.declared is not None]
     responses = Gap(
         max(declared, default=None), len(comments), next((c.pager for c in captures if c.pager), "")
@@ -124,39 +130,60 @@ def _published(provenance: Provenance, stamp: Stamp | None, zone: tzinfo) -> dat
     return localise(stamp, zone) if stamp else None
 
 
-def _union(captures: Sequence[Capture]) -> tuple[CapturedComment, ...]:
+def _union(
+    files: Sequence[CaptureFile], captures: Sequence[Capture]
+) -> tuple[tuple[CapturedComment, tuple[Origin, ...]], ...]:
     """Return each comment once, in the order met: the same author, time and text are one."""
     seen: dict[tuple[str, str, str, int], CapturedComment] = {}
-    for capture in captures:
+    origins: dict[tuple[str, str, str, int], list[Origin]] = {}
+    names = [file.name for file in files] or [str(place) for place, _ in enumerate(captures)]
+    for name, capture in zip(names, captures, strict=True):
         own: dict[tuple[str, str, str], int] = {}
-        for comment in capture.comments:
+        for number, comment in enumerate(capture.comments, 1):
             key = (comment.author, comment.stamp.printed if comment.stamp else "", comment.text)
             own[key] = own.get(key, 0) + 1
             seen.setdefault((*key, own[key]), comment)
-    return tuple(seen.values())
+            origins.setdefault((*key, own[key]), []).append(Origin(name, number))
+    return tuple((comment, tuple(origins[key])) for key, comment in seen.items())
 
 
-def identify(comments: Sequence[CapturedComment], zone: tzinfo) -> tuple[Comment, ...]:
-    """Give each comment its permanent id: its minute in its own zone, then -2, -3 as met."""
+def identify(
+    comments: Sequence[tuple[CapturedComment, tuple[Origin, ...]]],
+    zone: tzinfo,
+    pins: Sequence[Pin] = (),
+) -> tuple[Comment, ...]:
+    """Give each comment its permanent id: the pinned one, else its minute in its own zone.
+
+    Those of the same minute get -2, -3 as met. An id that is pinned is given to no other comment.
+    """
+    read = [_comment(comment, zone, origins) for comment, origins in comments]
+    ids = pinned_ids(read, pins)
+    taken = {pin.id for pin in pins}
     counts: dict[str, int] = {}
     identified = []
-    for comment in comments:
-        when = localise(comment.stamp, zone) if comment.stamp else None
+    for comment, pinned in zip(read, ids, strict=True):
+        when = comment.published
         base = f"comment-{when:%Y%m%d-%H%M}" if when else "comment-undated"
-        counts[base] = counts.get(base, 0) + 1
-        suffix = f"-{counts[base]}" if counts[base] > 1 or not when else ""
-        identified.append(
-            Comment(
-                id=base + suffix,
-                author=comment.author,
-                text=comment.text,
-                published=when,
-                printed=comment.stamp.printed if comment.stamp else "",
-                number=comment.number,
-                is_day=comment.stamp is not None and not comment.stamp.has_time,
-            )
-        )
+        name = pinned
+        while not name or (name in taken and not pinned):
+            counts[base] = counts.get(base, 0) + 1
+            name = f"{base}-{counts[base]}" if counts[base] > 1 or not when else base
+        taken.add(name)
+        identified.append(replace(comment, id=name))
     return tuple(identified)
+
+
+def _comment(comment: CapturedComment, zone: tzinfo, origins: tuple[Origin, ...]) -> Comment:
+    return Comment(
+        id="",
+        author=comment.author,
+        text=comment.text,
+        published=localise(comment.stamp, zone) if comment.stamp else None,
+        printed=comment.stamp.printed if comment.stamp else "",
+        number=comment.number,
+        is_day=comment.stamp is not None and not comment.stamp.has_time,
+        origins=origins,
+    )
 
 
 def count_characters(captures: Sequence[Capture]) -> Ledger:

@@ -10,78 +10,158 @@
 `pipeline` does so for every item, and writes the pages.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
-from .anchoring import anchor
+from .anchor_lock import Lock, Pin, lock_text, pins_of, read_lock
+from .anchoring import Request, anchor, in_order
 from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
+from .cross_references import lost_within
 from .document import Provenance, join_captures
 from .errors import Problem, Problems
 from .fixity import verify
 from .folding import words_of
-from .model import Annotation, Capture, Document, Edition
+from .glossary import Glossary
+from .model import Annotation, Capture, Document, Edition, Editor
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret
 
+T = TypeVar("T")
 CAPTURE_YAML = "capture.yaml"
 REDACTIONS_YAML = "redactions.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveRules:
+    """Hold what the whole archive says of every item.
+
+    *commenters* are the annotations on a commenter, wherever he or she comments; *key* makes keyed
+    digests. Where *allow_lost* is true, annotations without a place are shown as such.
+    """
+
+    redactions: tuple[Redaction, ...] = ()
+    key: bytes | None = None
+    editors: tuple[Editor, ...] = ()
+    glossary: Glossary | None = None
+    commenters: tuple[Request, ...] = ()
+    allow_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """Hold one edition, and what the leak gate must know of what it withholds."""
+    """Hold one edition, and what the leak gate must know of what it withholds.
+
+    *lock* is the text that its lock file is to have, *places* where each annotation is written.
+    """
 
     edition: Edition
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
     digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    warnings: tuple[Problem, ...] = ()
+    lock: str = ""
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
-def read_item(
-    project: Project, slug: str, wide: Sequence[Redaction] = (), key: bytes | None = None
-) -> Item:
+_NO_RULES = ArchiveRules()
+
+
+def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> Item:
     """Return the edition of one item; raise `Problems` with all that is wrong with it."""
     problems: list[Problem] = []
-    document: Document | None = None
-    editorial = Editorial()
-    beside: tuple[Redaction, ...] = ()
-    try:
-        document = read_document(project, slug)
-    except Problems as found:
-        problems += found.problems
     path = project.annotations / f"{slug}.yaml"
     private = project.captures / slug / REDACTIONS_YAML
-    try:
-        editorial = read_editorial(path, project.shown(path))
-    except Problems as found:
-        problems += found.problems
-    try:
-        beside = read_redactions(private, project.shown(private))
-    except Problems as found:
-        problems += found.problems
+
+    def collect(read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except Problems as found:
+            problems.extend(found.problems)
+            return otherwise
+
+    lock = collect(lambda: read_item_lock(project, slug), Lock())
+    document = collect(lambda: read_document(project, slug, lock.pins), None)
+    editorial = collect(lambda: read_editorial(path, project.shown(path)), Editorial())
+    nothing: tuple[Redaction, ...] = ()
+    beside = collect(lambda: read_redactions(private, project.shown(private)), nothing)
+    problems += unknown_editors(editorial.annotations, rules.editors)
     if problems or document is None:
         raise Problems(problems)
-    redactions = (*editorial.redactions, *beside, *wide)
+    redactions = (*editorial.redactions, *beside, *rules.redactions)
     originals = (
         {file.name: (project.captures / slug / file.name).read_bytes() for file in document.files}
-        if redactions and key
+        if redactions and rules.key
         else {}
     )
-    redacted = redact(document, redactions, key, originals)
+    redacted = redact(document, redactions, rules.key, originals)
     _refuse_telling(project, path, editorial, redacted.secrets)
-    anchored, lost = anchor(redacted.document, editorial.annotations, _telling(redacted.secrets))
+    requests = (*editorial.annotations, *_on_commenters(rules.commenters, slug))
+    telling = _telling(redacted.secrets)
+    anchored = anchor(redacted.document, requests, telling, lock, rules.allow_lost)
+    lost = (*anchored.problems, *_lost_references(requests, redacted.document))
     if lost:
-        raise Problems(lost)
-    edition = edit(redacted.document, editorial, anchored)
+        raise Problems(sorted(lost, key=lambda one: (str(one.path), one.line or 0)))
+    edition = edit(redacted.document, editorial, anchored.annotations, rules.glossary)
     betrays = redactions[0].id if redactions else ""
     digests = tuple(
         (before.sha256, betrays)
         for before, after in zip(document.files, redacted.document.files, strict=True)
         if before.sha256 and after.sha256 is None
     )
-    return Item(edition, redacted.secrets, digests)
+    return Item(
+        edition,
+        redacted.secrets,
+        digests,
+        anchored.warnings,
+        lock_text(pins_of(redacted.document.comments, lock.pins), anchored.held),
+        {one.annotation.id: (one.path, one.line) for one in requests},
+    )
+
+
+def _lost_references(requests: Sequence[Request], document: Document) -> Iterator[Problem]:
+    """Yield a problem for each cross-reference that leads nowhere in its own item."""
+    written = {one.annotation.id: one for one in requests}
+    for one, wrong in lost_within([request.annotation for request in requests], document):
+        request = written[one.id]
+        fault = f"annotation '{one.id}': {wrong}"
+        yield Problem(
+            "anchor", fault, path=request.path, line=request.line, remedy="see the ids in the page"
+        )
+
+
+def read_item_lock(project: Project, slug: str) -> Lock:
+    """Return what the item's lock file holds; nothing where there is none."""
+    path = lock_path(project, slug)
+    return read_lock(path.read_bytes(), project.shown(path)) if path.exists() else Lock()
+
+
+def lock_path(project: Project, slug: str) -> Path:
+    """Return where the item's lock file is."""
+    return project.annotations / f"{slug}.lock.yaml"
+
+
+def _on_commenters(requests: Sequence[Request], slug: str) -> Iterator[Request]:
+    """Yield the annotations on commenters that other items' files hold, under ids of their own."""
+    for one in requests:
+        if one.slug != slug:
+            annotation = replace(one.annotation, id=f"from-{one.slug}-{one.annotation.id}")
+            yield replace(one, annotation=annotation)
+
+
+def unknown_editors(requests: Sequence[Request], editors: Sequence[Editor]) -> Iterator[Problem]:
+    """Yield a problem for each annotation by someone who is not among the registered *editors*."""
+    names = [one.name for one in editors]
+    for request in requests if names else ():
+        by = request.annotation.by
+        if by and by not in names:
+            close = get_close_matches(by, names, 1)
+            remedy = f"did you mean '{close[0]}'?" if close else "add it to editors.yaml"
+            fault = f"'{by}' is not a registered editor"
+            yield Problem("editor", fault, path=request.path, line=request.line, remedy=remedy)
 
 
 def _telling(secrets: Sequence[Secret]) -> Callable[[str], bool]:
@@ -98,6 +178,7 @@ def _refuse_telling(
     for request in editorial.annotations:
         one = request.annotation
         words += [one.id, one.body, one.by, *one.tags, *(v for _, vs in one.fields for v in vs)]
+        words.append(one.place)
         words.append(request.selector.quote if request.selector else "")
     told = dict.fromkeys(one for one in (touches(text, secrets) for text in words if text) if one)
     if told:
@@ -112,7 +193,7 @@ def _refuse_telling(
         )
 
 
-def read_document(project: Project, slug: str) -> Document:
+def read_document(project: Project, slug: str, pins: Sequence[Pin] = ()) -> Document:
     """Return what all captures of one item say; raise `Problems` with all that is wrong."""
     folder = project.captures / slug
     path = folder / CAPTURE_YAML
@@ -135,7 +216,7 @@ def read_document(project: Project, slug: str) -> Document:
     provenance = read_provenance(path, slug, project.shown(path))
     captures = read_captures(project, folder, provenance)
     try:
-        return join_captures(provenance, captures)
+        return join_captures(provenance, captures, pins)
     except Problem as problem:
         raise Problems([problem.at(project.shown(path))]) from None
 
@@ -171,12 +252,21 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
 
 
 def edit(
-    document: Document, editorial: Editorial, annotations: tuple[Annotation, ...] = ()
+    document: Document,
+    editorial: Editorial,
+    annotations: tuple[Annotation, ...] = (),
+    glossary: Glossary | None = None,
 ) -> Edition:
-    """Return the edition: the first "Filed under" entry is the category, the others are tags."""
+    """Return the edition: the first "Filed under" entry is the category, the others are tags.
+
+    The glossary's entries stand among the editor's own annotations.
+    """
     first, *others = document.filed_under or ("",)
     category = editorial.category or first
     if editorial.category and first and editorial.category != first:
         others = [first, *others]
     tags = dict.fromkeys((*others, *document.tags, *editorial.tags))
+    if glossary:
+        glosses = glossary.annotations(document, tags, annotations)
+        annotations = in_order((*annotations, *glosses), document)
     return Edition(document, tuple(tags), category, editorial.summary, annotations)

@@ -129,7 +129,7 @@ def _markdown_line(runs: Line) -> str:
         if place and runs[place - 1].refs and words[:1] in "(:":
             words = _reference(words[0]) + words[1:]
         parts.append(f"<mark>{words}</mark>" if run.ids else words)
-        parts.extend(f"[^{one}]" for one in run.refs)
+        parts.extend(f"[^{mark.id}]" for mark in run.refs)
     return "".join(parts)
 
 
@@ -161,7 +161,7 @@ def to_html(
     text: str,
     line_break: str = "<br>\n",
     marks: Sequence[Mark] = (),
-    reference: Callable[[str], str] = lambda one: "",
+    reference: Callable[[Mark], str] = lambda mark: "",
     noted: bool = False,
 ) -> str:
     r"""Return captured text as paragraphs of HTML: what Markdown makes of `to_markdown`.
@@ -183,12 +183,12 @@ def to_html(
     )
 
 
-def _html_line(runs: Line, reference: Callable[[str], str], noted: bool) -> str:
+def _html_line(runs: Line, reference: Callable[[Mark], str], noted: bool) -> str:
     parts: list[str] = []
     for run in runs:
         words = escape_html(run.text)
         opening = [f'<mark aria-details="note-{one}">' for one in run.ids]
         opening = opening if noted else ["<mark>"] * bool(run.ids)
         parts.append(f"{''.join(opening)}{words}{'</mark>' * len(opening)}")
-        parts.extend(reference(one) for one in run.refs)
+        parts.extend(reference(mark) for mark in run.refs)
     return "".join(parts)

@@ -12,22 +12,23 @@ _LINE = re.compile(r"[^\n]+")
 class Mark:
     """Say that the words from *start* up to *end* bear the annotation *id*.
 
-    *first* is true for the anchor that its reference stands at.
+    *number* counts the annotation's targets, from 1: the reference to its note stands at each end;
+    0 where the words go on elsewhere.
     """
 
     start: int
     end: int
     id: str
-    first: bool = True
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Hold text under the same annotations; *refs* are those whose words end with it."""
+    """Hold text under the same annotations; *refs* are the marks whose words end with it."""
 
     text: str
     ids: tuple[str, ...] = ()
-    refs: tuple[str, ...] = ()
+    refs: tuple[Mark, ...] = ()
 
 
 Line = tuple[Run, ...]
@@ -36,8 +37,8 @@ Line = tuple[Run, ...]
 def marked_paragraphs(text: str, marks: Sequence[Mark]) -> tuple[tuple[Line, ...], ...]:
     r"""Return paragraphs of lines of runs, as `split_paragraphs` splits text.
 
-    >>> marked_paragraphs("a b", [Mark(0, 1, "x")])
-    (((Run(text='a', ids=('x',), refs=('x',)), Run(text=' b', ids=(), refs=())),),)
+    >>> [(run.text, run.ids) for run in marked_paragraphs("a b", [Mark(0, 1, "x")])[0][0]]
+    [('a', ('x',)), (' b', ())]
     """
     paragraphs: list[list[Line]] = []
     before = -2
@@ -62,8 +63,10 @@ def _runs(text: str, start: int, end: int, marks: Sequence[Mark]) -> Line:
     return tuple(
         Run(
             text[first:last],
-            tuple(mark.id for mark in here if mark.start <= first and last <= mark.end),
-            tuple(mark.id for mark in here if mark.first and mark.end == last),
+            tuple(
+                dict.fromkeys(m.id for m in here if m.start <= first and last <= m.end),
+            ),
+            tuple(mark for mark in here if mark.number and mark.end == last),
         )
         for first, last in pairwise(places)
     )

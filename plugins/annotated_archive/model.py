@@ -9,6 +9,11 @@ from typing import Literal
 
 Account = Literal["article", "comment", "furniture", "remainder"]
 BlockKind = Literal["paragraph", "figure"]
+CommentKind = Literal["comment", "pingback", "trackback"]
+StyleKind = Literal[
+    "emphasis", "strong", "code", "deleted", "link",
+    "quote", "item", "numbered-item", "preformatted", "heading",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,30 @@ class Passage:
 class Stamp:
     """Keep a date and time as *printed*, and as *local* reads it (without a zone).
 
-    *zone* is the abbreviation that the page printed beside it ("ET"), or empty;
-    *has_time* is false where only a date was printed.
+    *zone* is the abbreviation that the page printed beside it ("ET"), its offset ("+02:00"), or
+    empty; *has_time* is false where only a date was printed. *is_approximate* says that it was
+    reckoned from words such as "3 days ago" and the time of the capture.
     """
 
     printed: str
     local: datetime
     zone: str = ""
     has_time: bool = True
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Say how the characters of a text from *start* up to *end* were set: in code points.
+
+    Of quotes, items, headings and preformatted text they are whole paragraphs or lines. *address*
+    is where a link leads.
+    """
+
+    start: int
+    end: int
+    kind: StyleKind
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +89,34 @@ class Block:
     text: str
     address: str = ""
     caption: str = ""
+    styles: tuple[Style, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CapturedComment:
-    """Hold one comment as a capture has it; *text* has paragraphs apart by a blank line."""
+    """Hold one comment as a capture has it; *text* has paragraphs apart by a blank line.
+
+    *source_id* is the page's own id of it, *reply_to* that of the comment it answers, if the page
+    says so.
+    """
 
     author: str
     text: str
     stamp: Stamp | None = None
     number: int | None = None
+    source_id: str = ""
+    reply_to: str = ""
+    kind: CommentKind = "comment"
+    styles: tuple[Style, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Hold what one capture format read from one file."""
+    """Hold what one capture format read from one file.
+
+    *source* and *captured* are the address and the time that the file itself gives; *language* is
+    a tag of BCP 47, or empty.
+    """
 
     characters: int
     title: str | None = None
@@ -95,6 +129,9 @@ class Capture:
     comments: tuple[CapturedComment, ...] = ()
     declared: int | None = None
     pager: str = ""
+    source: str | None = None
+    captured: str | None = None
+    language: str = ""
     entries: tuple[Entry, ...] = ()
     furniture: tuple[Passage, ...] = ()
     remainder: tuple[Passage, ...] = ()
@@ -117,10 +154,19 @@ class CaptureFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Say that something is the *number*th comment, from 1, of a captured *file*."""
+
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """Hold one comment of a document, under its permanent *id*.
 
     *is_day* says that the page printed a day alone: the midnight in *published* is no time of its own.
+    *origins* are the captures that have it.
     """
 
     id: str
@@ -130,6 +176,12 @@ class Comment:
     printed: str = ""
     number: int | None = None
     is_day: bool = False
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def minute(self) -> str:
+        """Return its time to the minute on the page's own clock, or a hyphen."""
+        return f"{self.published:%Y-%m-%dT%H:%M}" if self.published else "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +255,29 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Hold where an annotation's words stand in its place, in code points: [start, end)."""
+class Target:
+    """Say what an annotation is about: all of *place*, or its words from *start* up to *end*.
 
-    start: int
-    end: int
+    *place* is article, title, page, or a comment's id; offsets count code points of its text.
+    """
+
+    place: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Return where its words stand, or None where all of the place is meant."""
+        return None if self.start is None or self.end is None else (self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Hold one annotation: its *body* in Markdown, its *place*, and the *anchors* found in it.
+    """Hold one annotation: its *body* in Markdown, and the *targets* that it was anchored to.
 
-    *place* is article, title, page, or a comment's id; without anchors the whole place is meant.
-    *fields* are the kind's own, as names and texts.
+    *place* is where its editor put it: article, title, page, a comment's id, or ``commenter: NAME``.
+    *fields* are the kind's own, as names and texts. *entry* is the glossary's entry that made it.
+    Without targets it is no longer anchored: *lost* says what its words were.
     """
 
     id: str
@@ -226,31 +288,94 @@ class Annotation:
     tags: tuple[str, ...] = ()
     by: str = ""
     date: str = ""
-    anchors: tuple[Anchor, ...] = ()
+    targets: tuple[Target, ...] = ()
+    entry: str = ""
+    lost: str = ""
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the texts of one of the kind's own fields."""
+        return dict(self.fields).get(name, ())
 
     def field(self, name: str) -> str:
         """Return the text of one of the kind's own fields, or an empty string."""
-        return ", ".join(dict(self.fields).get(name, ()))
+        return ", ".join(self.values(name))
+
+    @property
+    def home(self) -> str:
+        """Return the place that its note stands beside; empty where it is not anchored."""
+        return self.targets[0].place if self.targets else ""
+
+    @property
+    def is_on_words(self) -> bool:
+        """Tell whether it is about words, rather than a whole place."""
+        return bool(self.targets) and self.targets[0].span is not None
 
     @property
     def is_on_the_whole(self) -> bool:
         """Tell whether it is about the title, the page, or all of the article."""
-        return self.place in ("title", "page") or (self.place == "article" and not self.anchors)
+        return self.home in ("title", "page", "article") and not self.is_on_words
 
-    def at(self, anchors: tuple[Anchor, ...]) -> "Annotation":
-        """Return the same annotation with its anchors."""
-        return replace(self, anchors=anchors)
+    def at(self, targets: tuple[Target, ...]) -> "Annotation":
+        """Return the same annotation with its targets."""
+        return replace(self, targets=targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Hold one registered editor; *address* is public, or empty."""
+
+    name: str
+    role: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """Hold one gloss of the whole archive: its *terms*, the first of which names it.
+
+    It holds in *items* and in items with one of *item_tags*; where both are empty, everywhere. On
+    a page it explains the first occurrence, or each, if it is meant *everywhere*.
+    """
+
+    id: str
+    terms: tuple[str, ...]
+    body: str
+    items: tuple[str, ...] = ()
+    item_tags: tuple[str, ...] = ()
+    everywhere: bool = False
+    tags: tuple[str, ...] = ()
+    by: str = ""
+    date: str = ""
+    path: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Hold a cross-reference that leads here, to *place*: from the annotation *id* of *slug*.
+
+    *place* is article, a comment's id, or ``note-<id>``; *title* is that of the item it comes from.
+    """
+
+    place: str
+    slug: str
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Hold a document as its editors publish it: tags, category and annotations beside it."""
+    """Hold a document as its editors publish it: tags, category and annotations beside it.
+
+    *references* are the cross-references that lead to it from other notes.
+    """
 
     document: Document
     tags: tuple[str, ...] = ()
     category: str = ""
     summary: str = ""
     annotations: tuple[Annotation, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ what a parser makes of it is known, and a test holds the two equal.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from .cross_references import Destination
 from .fixity import sha256
 from .hand_pages import render_markdown
 from .markdown import escape_html, escape_inline, escape_line, to_html, to_markdown
 from .marked import Mark
 from .marks import show_marks
-from .model import Block, Comment, Document, Edition, Page, Withholding
-from .notes import Notes, block_marks, comment_marks, note_markdown
+from .model import Annotation, Block, Comment, Document, Edition, Page
+from .notes import Notes, block_marks, comment_marks, markdown_link, note_markdown
 from .wording import (
     author_words,
     digest_words,
@@ -43,47 +45,64 @@ class Part:
 
 def _text(text: str, marks: Sequence[Mark] = (), notes: Notes = _NO_NOTES) -> Part:
     def html() -> str:
-        return to_html(text, _BREAK, marks, lambda one: _reference(one, notes.numbers[one]))
+        return to_html(text, _BREAK, marks, lambda m: _reference(m.id, m.number, notes))
 
     return Part(lambda: to_markdown(text, marks), html)
 
 
-def _reference(one: str, number: int) -> str:
+def _place(one: str, number: int) -> str:
+    """Return the id of the *number*th reference to a footnote, as Python-Markdown names it."""
+    return f"fnref{number if number > 1 else ''}:{one}"
+
+
+def _reference(one: str, number: int, notes: Notes) -> str:
     """Return the reference to a footnote, as Python-Markdown writes it."""
-    link = f'<a class="footnote-ref" href="#fn:{one}">{number}</a>'
-    return f'<sup id="fnref:{one}">{link}</sup>'
+    link = f'<a class="footnote-ref" href="#fn:{one}">{notes.numbers[one]}</a>'
+    return f'<sup id="{_place(one, number)}">{link}</sup>'
 
 
-def _references(ids: Sequence[str], notes: Notes) -> Part:
+def _references(wholes: Sequence[tuple[Annotation, int]], notes: Notes) -> Part:
     """Return a paragraph of references to notes on a whole place."""
-    html = " ".join(_reference(one, notes.numbers[one]) for one in ids)
-    markdown = " ".join(f"[^{one}]" for one in ids)
+    html = " ".join(_reference(one.id, number, notes) for one, number in wholes)
+    markdown = " ".join(f"[^{one.id}]" for one, _ in wholes)
     return Part(
         lambda: f"*On the whole:* {markdown}", lambda: f"<p><em>On the whole:</em> {html}</p>"
     )
 
 
-def _footnotes(notes: Notes) -> Iterator[Part]:
+def _footnotes(notes: Notes, slug: str) -> Iterator[Part]:
     """Yield the annotations as footnotes, each with its kind, its body and its own fields."""
 
     def markdown() -> str:
         return "\n\n".join(
             f"[^{one.id}]:\n    "
-            + note_markdown(one).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-            for one in notes.annotations
+            + note_markdown(one, slug).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            for one in notes.anchored
         )
 
     def html() -> str:
-        back = '<a class="footnote-backref" href="#fnref:{}">&#8617;</a>'
         items = "\n".join(
-            f'<li id="fn:{one.id}">\n{render_markdown(note_markdown(one))}'
-            f"<p>{back.format(one.id)}</p>\n</li>"
-            for one in notes.annotations
+            f'<li id="fn:{one.id}">\n{_note_html(one, slug)}<p>{_back(one)}</p>\n</li>'
+            for one in notes.anchored
         )
         return f'<div class="footnote">\n<hr />\n<ol>\n{items}\n</ol>\n</div>'
 
-    if notes.annotations:
+    if notes.anchored:
         yield Part(markdown, html)
+
+
+def _note_html(one: Annotation, slug: str) -> str:
+    """Return an annotation as HTML; Pelican's own links stay what they are."""
+    html = render_markdown(note_markdown(one, slug))
+    return html.replace('href="%7Bfilename%7D', 'href="{filename}')
+
+
+def _back(one: Annotation) -> str:
+    """Return the ways back from a footnote to each of its references."""
+    return " ".join(
+        f'<a class="footnote-backref" href="#{_place(one.id, number)}">&#8617;</a>'
+        for number in range(1, len(one.targets) + 1)
+    )
 
 
 def _line(text: str) -> Part:
@@ -151,12 +170,12 @@ def page_parts(edition: Edition) -> Iterator[Part]:
         yield _stressed(" and ".join(document.authors))
         if document.role:
             yield _line(document.role)
-    for block, marks in block_marks(edition):
+    for block, marks in block_marks(edition, notes):
         if block.kind == "paragraph":
             yield _text(block.text, marks, notes)
         else:
             yield _quote(figure_words(block))
-    whole = [one.id for one in notes.annotations if one.is_on_the_whole]
+    whole = notes.wholes("title", "page", "article")
     if whole:
         yield _references(whole, notes)
     if document.filed_under:
@@ -164,26 +183,53 @@ def page_parts(edition: Edition) -> Iterator[Part]:
     yield _heading(2, "Comments", "comments")
     yield _line(f"{gap_words(document)} {order_words(document)}".strip())
     for comment in document.comments:
-        yield from _comment(comment, document.withheld, notes)
+        yield from _comment(comment, edition, notes)
     yield _heading(2, "About this capture", "about-this-capture")
     yield _list(provenance_words(document))
     for passage in document.remainder:
         yield _quote(passage.text)
-    yield from _footnotes(notes)
+    yield from _lost(notes, document.slug)
+    yield from _references_to(edition, "article", *(f"note-{one.id}" for one in notes.annotations))
+    yield from _footnotes(notes, document.slug)
 
 
-def _comment(comment: Comment, withheld: Sequence[Withholding], notes: Notes) -> Iterator[Part]:
+def _lost(notes: Notes, slug: str) -> Iterator[Part]:
+    """Yield the annotations that are no longer anchored: none is dropped."""
+    if notes.lost:
+        yield _heading(2, "Notes no longer anchored", "notes-no-longer-anchored")
+    for one in notes.lost:
+        words = note_markdown(one, slug)
+        yield Part(partial(str, words), partial(_note_html, one, slug))
+
+
+def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
+    """Yield the ways back to the cross-references that lead to some places."""
+    slug = edition.document.slug
+    for one in edition.references:
+        if one.place in places:
+            link = markdown_link(slug)(Destination(one.slug, f"note-{one.id}"))
+            title = f"the note “{one.id}”" if one.slug == slug else one.title
+            words, led = escape_inline(title), escape_html(title)
+            words = (
+                f"*Referred to from* [{words}](<{link}>)" if link else f"*Referred to from* {words}"
+            )
+            led = f'<a href="{link}">{led}</a>' if link else led
+            yield Part(partial(str, words), partial(str, f"<p><em>Referred to from</em> {led}</p>"))
+
+
+def _comment(comment: Comment, edition: Edition, notes: Notes) -> Iterator[Part]:
     yield _heading(3, author_words(comment), comment.id)
     number = f"{comment.number} · " if comment.number is not None else ""
     yield _stressed(f"{number}{comment.printed or 'no time captured'}")
-    whole = [one.id for one in notes.on(comment.id) if not one.anchors]
+    whole = notes.wholes(comment.id)
     if whole:
         yield _references(whole, notes)
     if comment.text.strip():
-        yield _text(comment.text, comment_marks(comment, notes.annotations), notes)
-    for one in withheld:
+        yield _text(comment.text, comment_marks(comment, notes), notes)
+    for one in edition.document.withheld:
         if comment.id in one.places:
             yield _stressed(f"Editor’s note: {withholding_words(one)}")
+    yield from _references_to(edition, comment.id)
 
 
 def provenance_words(document: Document) -> tuple[str, ...]:

@@ -4,19 +4,28 @@
 fault hides no other's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
-from .content_files import read_redactions
+from .anchoring import Request
+from .archive_files import read_editors, read_glossary
+from .content_files import read_editorial, read_redactions
+from .cross_references import with_references
 from .errors import Problem, Problems
 from .files import write_atomically
-from .items import read_item
+from .glossary import Glossary
+from .items import ArchiveRules, Item, lock_path, read_item, unknown_editors
 from .leaks import Gate, leak_problems
-from .model import Edition
+from .model import Annotation, Edition, Editor, GlossaryEntry
 from .pages import compose_page, is_generated, is_ours
 from .project import Project
-from .resolution import Redaction, Secret
+from .resolution import Secret
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Archive:
 
     *secrets* is what no output may hold, *digests* the digests of redacted captures, each with the
     redaction that it would betray: both are for the leak gate alone. *failed* names the items that
-    exist and could not be read: their pages stay.
+    exist and could not be read: their pages stay. *locks* are the texts of the items' lock files.
     """
 
     editions: tuple[Edition, ...]
@@ -33,26 +42,31 @@ class Archive:
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
     digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     failed: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()
+    locks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    editors: tuple[Editor, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
-def read_archive(project: Project, progress: Callable[[str], None] = lambda slug: None) -> Archive:
-    """Read every item of the project; *progress* is called with each item's slug."""
-    editions: list[Edition] = []
-    secrets: list[Secret] = []
-    digests: list[tuple[str, str]] = []
+def read_archive(
+    project: Project,
+    progress: Callable[[str], None] = lambda slug: None,
+    *,
+    allow_lost: bool = False,
+) -> Archive:
+    """Read every item of the project; *progress* is called with each item's slug.
+
+    Where *allow_lost* is true, annotations whose words are not found are kept without a place.
+    """
     problems = [*stray_files(project)]
-    wide: tuple[Redaction, ...] = ()
-    try:
-        wide = archive_redactions(project)
-    except Problems as found:
-        problems += found.problems
-    key = archive_key(project)
+    rules = replace(read_rules(project, problems), allow_lost=allow_lost)
+    items: list[Item] = []
     failed: set[str] = {path.stem for path in project.annotations.glob("*.yaml")}
     for folder in item_folders(project):
         progress(folder.name)
         failed.add(folder.name)
         try:
-            item = read_item(project, folder.name, wide, key)
+            items.append(read_item(project, folder.name, rules))
         except Problems as found:
             problems += found.problems
         except Problem as problem:
@@ -61,25 +75,103 @@ def read_archive(project: Project, progress: Callable[[str], None] = lambda slug
             fault = f"cannot be read: {error.strerror}"
             problems.append(Problem("unreadable", fault, path=project.shown(folder)))
         else:
-            editions.append(item.edition)
-            secrets += item.secrets
-            digests += item.digests
             failed.discard(folder.name)
+    entries = rules.glossary.entries if rules.glossary else ()
+    editions, astray = with_references([item.edition for item in items], entries, failed)
+    places = {item.edition.document.slug: item.places for item in items}
+    for slug, one, wrong in astray:
+        path, line = places[slug].get(one.id, (slug, 1))
+        fault, remedy = f"annotation '{one.id}': {wrong}", "see the ids in the page"
+        problems.append(Problem("anchor", fault, path=path, line=line, remedy=remedy))
+    if not failed:
+        problems += _absent_commenters(rules.commenters, editions)
+    warnings = [warning for item in items for warning in item.warnings]
+    warnings += (w for item in items for w in _overdue(item, datetime.now(UTC).date().isoformat()))
     return Archive(
-        tuple(editions),
+        editions,
         tuple(problems),
-        tuple(dict.fromkeys(secrets)),
-        tuple(dict.fromkeys(digests)),
+        tuple(dict.fromkeys(secret for item in items for secret in item.secrets)),
+        tuple(dict.fromkeys(digest for item in items for digest in item.digests)),
         frozenset(failed),
+        tuple(dict.fromkeys(warnings)),
+        {item.edition.document.slug: item.lock for item in items if item.lock},
+        rules.editors,
+        tuple(entries),
     )
 
 
-def archive_redactions(project: Project) -> tuple[Redaction, ...]:
-    """Return what is withheld in the whole archive."""
-    if project.redactions is None:
-        return ()
-    found = read_redactions(project.redactions, project.shown(project.redactions))
-    return tuple(replace(one, archive_wide=True) for one in found)
+def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:
+    """Return what holds for the whole archive; add what is wrong with it to *problems*."""
+
+    def collect(read: Callable[[Path, str], tuple[T, ...]], path: Path | None) -> tuple[T, ...]:
+        try:
+            return read(path, project.shown(path)) if path else ()
+        except Problems as found:
+            problems.extend(found.problems)
+            return ()
+
+    wide = collect(read_redactions, project.redactions)
+    editors = collect(read_editors, project.editors)
+    entries = collect(read_glossary, project.glossary)
+    problems += unknown_editors([_as_request(entry) for entry in entries], editors)
+    return ArchiveRules(
+        redactions=tuple(replace(one, archive_wide=True) for one in wide),
+        key=archive_key(project),
+        editors=editors,
+        glossary=Glossary(entries) if entries else None,
+        commenters=tuple(_commenters(project)),
+    )
+
+
+def _as_request(entry: GlossaryEntry) -> Request:
+    annotation = Annotation(entry.id, "gloss", "page", entry.body, by=entry.by)
+    return Request(annotation, None, entry.path, entry.line)
+
+
+def _commenters(project: Project) -> Iterator[Request]:
+    """Yield every annotation on a commenter, with its item; other items show it too."""
+    folder = project.annotations
+    paths = [*folder.glob("*.yaml"), *folder.glob("*/*.md")] if folder.is_dir() else []
+    names = {p.stem if p.suffix == ".yaml" else p.parent.name for p in paths if _mentions(p)}
+    for slug in sorted(names):
+        path = folder / f"{slug}.yaml"
+        try:
+            editorial = read_editorial(path, project.shown(path))
+        except Problems:
+            continue  # the item's own reading reports it
+        for request in editorial.annotations:
+            if request.commenter:
+                yield replace(request, slug=slug)
+
+
+def _mentions(path: Path) -> bool:
+    try:
+        return b"commenter:" in path.read_bytes()
+    except OSError:
+        return False
+
+
+def _absent_commenters(
+    requests: Sequence[Request], editions: Sequence[Edition]
+) -> Iterator[Problem]:
+    """Yield a problem for each annotation on a commenter who comments nowhere."""
+    names = {comment.author for one in editions for comment in one.document.comments}
+    for request in requests:
+        if request.commenter not in names:
+            close = get_close_matches(request.commenter, names, 1)
+            remedy = f"did you mean '{close[0]}'?" if close else "copy the name from the page"
+            fault = f"annotation '{request.annotation.id}': no comment of the archive is by '{request.commenter}'"
+            yield Problem("anchor", fault, path=request.path, line=request.line, remedy=remedy)
+
+
+def _overdue(item: Item, today: str) -> Iterator[Problem]:
+    """Yield a warning for each fact-check whose day of review has passed."""
+    for one in item.edition.annotations:
+        day = one.field("review-by")
+        if day and day < today:
+            path, line = item.places.get(one.id, ("", 1))
+            fault, remedy = f"fact-check '{one.id}' was to be reviewed by {day}", "check it again"
+            yield Problem("review", fault, path=path, line=line, remedy=remedy)
 
 
 def archive_key(project: Project) -> bytes | None:
@@ -111,8 +203,9 @@ def stray_files(project: Project) -> Iterator[Problem]:
                     remedy=remedy,
                 )
     if project.annotations.is_dir():
-        for path in sorted(project.annotations.glob("*.yaml")):
-            if path.stem not in slugs and not path.name.endswith(".lock.yaml"):
+        for path in sorted(project.annotations.iterdir()):
+            is_room = path.suffix == ".yaml" or (path.is_dir() and not path.name.startswith("."))
+            if is_room and path.stem not in slugs and not path.name.endswith(".lock.yaml"):
                 yield Problem(
                     "stray-annotations",
                     f"there is no item '{path.stem}' in {project.shown(project.captures)}",
@@ -123,10 +216,11 @@ def stray_files(project: Project) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class PageChanges:
-    """Say which pages were, or would be, written and deleted."""
+    """Say which pages and lock files were, or would be, written, and which pages deleted."""
 
     written: tuple[str, ...]
     deleted: tuple[str, ...]
+    locks: tuple[str, ...] = ()
 
 
 def write_pages(project: Project, archive: Archive, check: bool = False) -> PageChanges:
@@ -168,10 +262,20 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
             continue
         if not check:
             path.unlink()
+            lock_path(project, path.stem).unlink(missing_ok=True)
         deleted.append(path.stem)
+    locks = [slug for slug, text in archive.locks.items() if _keep_lock(project, slug, text, check)]
     if problems:
         raise Problems(problems)
-    return PageChanges(tuple(written), tuple(deleted))
+    return PageChanges(tuple(written), tuple(deleted), tuple(locks))
+
+
+def _keep_lock(project: Project, slug: str, text: str, check: bool) -> bool:
+    """Write an item's lock file if it changed, unless this is a *check*; tell whether it did."""
+    path = lock_path(project, slug)
+    if check:
+        return _read_text(path) != text
+    return write_atomically(path, text.encode())
 
 
 def _read_text(path: Path) -> str | None:

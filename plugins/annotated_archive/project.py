@@ -48,7 +48,8 @@ class Project:
     """Hold the folders of one archive; all are absolute, *settings* is Pelican's file.
 
     *pages* is where generated Markdown pages go: a folder below Pelican's PATH. *redactions* is the
-    file of what is withheld in the whole archive; *key_file* lies outside the project.
+    file of what is withheld in the whole archive; *key_file* lies outside the project. *editors* and *glossary* are
+    the registry of editors and the glosses of the whole archive.
     """
 
     root: Path
@@ -59,6 +60,8 @@ class Project:
     output: Path
     redactions: Path | None = None
     key_file: Path | None = None
+    editors: Path | None = None
+    glossary: Path | None = None
 
     def shown(self, path: Path) -> str:
         """Return *path* as a person would write it: from the project's folder on."""

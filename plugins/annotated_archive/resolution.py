@@ -20,7 +20,18 @@ _WORDS = {
     "term": "Name withheld",
 }
 NEVER_CHANGED = frozenset(
-    {"id", "slug", "kind", "code", "format", "sha256", "keyed_sha256", "captured", "time_zone"}
+    {
+        "id",
+        "slug",
+        "kind",
+        "code",
+        "format",
+        "sha256",
+        "keyed_sha256",
+        "captured",
+        "time_zone",
+        "origins",
+    }
 )
 
 

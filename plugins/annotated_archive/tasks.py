@@ -3,8 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,47 +12,23 @@ from invoke.program import Program
 from invoke.tasks import task
 
 from . import __version__
-from .cli import FilesTask, clear_errors, fail
-from .errors import Problem, Problems, printable
-from .project import Project
-
-SETTINGS = "pelicanconf.py"
-PUBLISH_SETTINGS = "publishconf.py"
-_SETTINGS_HELP = f"Pelican's settings file; {SETTINGS} unless given."
-_QUIET_HELP = "Say nothing but errors."
-
-
-def _settings(name: str) -> Path:
-    """Return the settings file in this folder; raise `Problem` where there is none."""
-    path = Path(name)
-    if not path.is_file():
-        remedy = "run this in your site's folder, or give --settings FILE"
-        raise Problem("no-settings", "there is no such settings file", path=path, remedy=remedy)
-    return path
-
-
-def _open(name: str) -> Project:
-    from .build import open_project
-
-    return open_project(_settings(name))
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal which item is being read."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda slug: None
-        return
-    from rich.console import Console
-    from rich.status import Status
-
-    with Status("Reading", console=Console(stderr=True)) as status:
-        yield lambda slug: status.update(f"Reading {slug}")
-
-
-def _say(quiet: bool, text: str) -> None:
-    if not quiet:
-        print(printable(text))
+from .annotation_tasks import annotate, annotations
+from .cli import (
+    ALLOW_LOST_HELP,
+    PUBLISH_SETTINGS,
+    QUIET_HELP,
+    SETTINGS,
+    SETTINGS_HELP,
+    FilesTask,
+    clear_errors,
+    fail,
+    open_archive,
+    say,
+    settings_file,
+    show_progress,
+    warn,
+)
+from .errors import Problem, Problems
 
 
 @task(
@@ -66,8 +40,8 @@ def _say(quiet: bool, text: str) -> None:
         "source": "Address of the original page.",
         "time-zone": "What the page's own clock means, as in America/New_York.",
         "captured": "When the page was captured, as in 2026-11-23.",
-        "settings": _SETTINGS_HELP,
-        "quiet": _QUIET_HELP,
+        "settings": SETTINGS_HELP,
+        "quiet": QUIET_HELP,
     },
 )
 @clear_errors
@@ -84,7 +58,7 @@ def capture(
     """Take captured files into the archive unchanged, as one item."""
     from .intake import take_in
 
-    project = _open(settings)
+    project = open_archive(settings)
     taken = take_in(
         project,
         [Path(name) for name in files],
@@ -93,63 +67,76 @@ def capture(
         time_zone=time_zone,
         captured=captured,
     )
-    _say(quiet, f"{taken.slug}: {taken.title or 'no title found'}, {taken.comments} comments")
+    say(quiet, f"{taken.slug}: {taken.title or 'no title found'}, {taken.comments} comments")
     for path in taken.written:
-        _say(quiet, f"  wrote {project.shown(path)}")
+        say(quiet, f"  wrote {project.shown(path)}")
 
 
 @task(
     help={
         "check": "Write nothing; fail where a page is not current.",
-        "settings": _SETTINGS_HELP,
-        "quiet": _QUIET_HELP,
+        "allow-lost": ALLOW_LOST_HELP,
+        "settings": SETTINGS_HELP,
+        "quiet": QUIET_HELP,
     }
 )
 @clear_errors
-def pages(_: Context, check: bool = False, settings: str = SETTINGS, quiet: bool = False) -> None:
+def pages(
+    _: Context,
+    check: bool = False,
+    allow_lost: bool = False,
+    settings: str = SETTINGS,
+    quiet: bool = False,
+) -> None:
     """Write the Markdown pages from captures and annotations."""
     from .lock import hold
     from .pipeline import read_archive, write_pages
     from .wording import plural
 
-    project = _open(settings)
-    with _progress(quiet) as progress, hold(project):
-        archive = read_archive(project, progress)
+    project = open_archive(settings)
+    with show_progress(quiet) as progress, hold(project):
+        archive = read_archive(project, progress, allow_lost=allow_lost)
         problems = list(archive.problems)
         try:
             changes = write_pages(project, archive, check)
         except Problems as found:
             raise Problems([*problems, *found.problems]) from None
+    warn(archive.warnings)
     for slug in changes.written:
-        _say(quiet, f"{'stale' if check else 'wrote'}: {slug}")
+        say(quiet, f"{'stale' if check else 'wrote'}: {slug}")
     for slug in changes.deleted:
-        _say(quiet, f"{'has no source' if check else 'deleted'}: {slug}")
+        say(quiet, f"{'has no source' if check else 'deleted'}: {slug}")
     if problems:
         raise Problems(problems)
-    if check and (changes.written or changes.deleted):
+    for slug in changes.locks if check else ():
+        say(quiet, f"lock file not current: {slug}")
+    if check and (changes.written or changes.deleted or changes.locks):
         raise fail("pages are not current; run 'invoke pages' and commit what it writes")
-    _say(quiet, f"{plural(len(archive.editions), 'page')} current")
+    say(quiet, f"{plural(len(archive.editions), 'page')} current")
 
 
-def _build(settings: str, quiet: bool, overrides: dict[str, Any] | None = None) -> Path:
+def _build(
+    settings: str, quiet: bool, allow_lost: bool, overrides: dict[str, Any] | None = None
+) -> Path:
     from .build import build as build_site
     from .wording import plural
 
-    path = _settings(settings)
-    with _progress(quiet) as progress:
-        built = build_site(path, overrides, progress=progress)
-    for warning in built.warnings:
-        print(printable(f"warning: {warning}"), file=sys.stderr)
-    _say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
+    path = settings_file(settings)
+    with show_progress(quiet) as progress:
+        built = build_site(path, overrides, allow_lost=allow_lost, progress=progress)
+    warn((*built.archive.warnings, *built.warnings))
+    say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
     return built.output
 
 
-@task(help={"settings": _SETTINGS_HELP, "quiet": _QUIET_HELP})
+@task(help={"allow-lost": ALLOW_LOST_HELP, "settings": SETTINGS_HELP, "quiet": QUIET_HELP})
 @clear_errors
-def build(_: Context, settings: str = SETTINGS, quiet: bool = False) -> None:
+def build(
+    _: Context, allow_lost: bool = False, settings: str = SETTINGS, quiet: bool = False
+) -> None:
     """Build the site into output/, for reading from a disk."""
-    output = _build(settings, quiet)
-    _say(quiet, f"Open {_shown(output / 'index.html')} in a browser.")
+    output = _build(settings, quiet, allow_lost)
+    say(quiet, f"Open {_shown(output / 'index.html')} in a browser.")
 
 
 def _shown(path: Path) -> str:
@@ -161,13 +148,18 @@ def _shown(path: Path) -> str:
 @task(
     help={
         "site-url": "The site's address, as in https://example.org/archive; goes before SITEURL.",
+        "allow-lost": ALLOW_LOST_HELP,
         "settings": f"Pelican's settings file; {PUBLISH_SETTINGS} unless given.",
-        "quiet": _QUIET_HELP,
+        "quiet": QUIET_HELP,
     }
 )
 @clear_errors
 def publish(
-    _: Context, site_url: str = "", settings: str = PUBLISH_SETTINGS, quiet: bool = False
+    _: Context,
+    site_url: str = "",
+    allow_lost: bool = False,
+    settings: str = PUBLISH_SETTINGS,
+    quiet: bool = False,
 ) -> None:
     """Build the site into output/ for a web host, with absolute addresses and feeds."""
     overrides = {"SITEURL": site_url.rstrip("/")} if site_url else {}
@@ -177,19 +169,19 @@ def publish(
     from .checks import refuse_tracked_originals
     from .pelican_glue import load_settings
 
-    site = load_settings(_settings(settings), overrides)["SITEURL"]
-    refuse_tracked_originals(_open(settings))
-    output = _build(settings, quiet, overrides)
+    site = load_settings(settings_file(settings), overrides)["SITEURL"]
+    refuse_tracked_originals(open_archive(settings))
+    output = _build(settings, quiet, allow_lost, overrides)
     if ".example" in site:
         remedy = f"set SITEURL in {settings}, or give --site-url"
         print(f"warning: SITEURL is the placeholder {site}; {remedy}", file=sys.stderr)
-    _say(quiet, f"{_shown(output)} is ready for {site}; docs/publishing.md says how to upload it.")
+    say(quiet, f"{_shown(output)} is ready for {site}; docs/publishing.md says how to upload it.")
 
 
 @task(
     help={
         "port": "The port to serve on.",
-        "settings": _SETTINGS_HELP,
+        "settings": SETTINGS_HELP,
     }
 )
 @clear_errors
@@ -197,7 +189,7 @@ def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
     """Serve the site on this machine, and build it again on any change."""
     from .serve import serve_site
 
-    serve_site(_settings(settings), port)
+    serve_site(settings_file(settings), port)
 
 
 @task(
@@ -205,8 +197,8 @@ def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
         "fixity": "Only verify each captured file against its digest.",
         "redactions": "Only list what looks like withheld words and is not withheld.",
         "leaks": "Only search the folder DIR for anything withheld.",
-        "settings": _SETTINGS_HELP,
-        "quiet": _QUIET_HELP,
+        "settings": SETTINGS_HELP,
+        "quiet": QUIET_HELP,
     }
 )
 @clear_errors
@@ -221,8 +213,8 @@ def check(
     """Check captures, content files and pages; print each item's ledger."""
     from . import checks
 
-    project = _open(settings)
-    with _progress(quiet) as progress:
+    project = open_archive(settings)
+    with show_progress(quiet) as progress:
         if fixity:
             report = checks.check_fixity(project)
         elif leaks:
@@ -231,7 +223,8 @@ def check(
             report = checks.check_redactions(project, progress)
         else:
             report = checks.check_archive(project, progress)
-    _say(quiet, report.text)
+    warn(report.warnings)
+    say(quiet, report.text)
     if report.problems:
         raise Problems(report.problems)
 
@@ -242,8 +235,8 @@ def check(
         "slug": "The item whose captures are redacted.",
         "at-source": "Replace the captures themselves; the originals go to the vault.",
         "vault": "A folder outside the project that is never published.",
-        "settings": _SETTINGS_HELP,
-        "quiet": _QUIET_HELP,
+        "settings": SETTINGS_HELP,
+        "quiet": QUIET_HELP,
     },
 )
 @clear_errors
@@ -262,15 +255,15 @@ def redact(
     if not at_source or not vault:
         remedy = "give --at-source and --vault DIR; docs/redaction.md says what they do"
         raise Problem("option", "redacting in place changes captures for good", remedy=remedy)
-    project = _open(settings)
+    project = open_archive(settings)
     with hold(project):
         kept = redact_at_source(project, slug, Path(vault).expanduser())
     for path in kept:
-        _say(quiet, f"kept {path}")
-    _say(quiet, "The captures are redacted. Earlier commits still hold the originals.")
+        say(quiet, f"kept {path}")
+    say(quiet, "The captures are redacted. Earlier commits still hold the originals.")
 
 
-@task(help={"settings": _SETTINGS_HELP})
+@task(help={"settings": SETTINGS_HELP})
 @clear_errors
 def clean(_: Context, settings: str = SETTINGS) -> None:
     """Remove the built site and what interrupted builds left; never content."""
@@ -278,7 +271,7 @@ def clean(_: Context, settings: str = SETTINGS) -> None:
     from .lock import NAME
     from .serve import PREVIEW
 
-    project = _open(settings)
+    project = open_archive(settings)
     output, preview = project.output, project.root / PREVIEW
     if not output.is_relative_to(project.root) or output == project.root:
         remedy = "remove it yourself"
@@ -316,7 +309,20 @@ def schemas(_: Context, check: bool = False) -> None:
             print(f"wrote {path}")
 
 
-namespace = Collection(capture, pages, build, serve, check, publish, redact, test, clean, schemas)
+namespace = Collection(
+    capture,
+    annotate,
+    annotations,
+    pages,
+    build,
+    serve,
+    check,
+    publish,
+    redact,
+    test,
+    clean,
+    schemas,
+)
 
 
 def main() -> None:

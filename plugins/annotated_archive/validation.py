@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from .errors import Problem
-from .schemas import Schema
+from .schema_parts import Schema
 from .yaml_file import YamlFile
 
 _KINDS = {

@@ -3,19 +3,28 @@
 Every string here is plain text that a template must escape, except `html`, which is escaped.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup
 
 from .annotations import KINDS
-from .hand_pages import render_markdown
 from .markdown import to_html
 from .marked import Mark
 from .marks import show_marks
-from .model import Annotation, Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
-from .notes import block_marks, comment_marks, field_words
+from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
+from .note_views import (
+    NoteView,
+    ReferenceView,
+    editor_slug,
+    marked_html,
+    note_views,
+    reference_id,
+    references_to,
+)
+from .notes import Notes, block_marks, comment_marks
 from .wording import (
     author_words,
     date_words,
@@ -28,90 +37,19 @@ from .wording import (
 )
 
 
-def _numbers(notes: tuple["NoteView", ...]) -> Mapping[str, int]:
-    return {note.id: note.number for note in notes}
-
-
 def _html(text: str) -> Markup:
     return Markup(to_html(text, "<br>"))
 
 
 @dataclass(frozen=True)
-class NoteView:
-    """Show one annotation: ``id number kind label html fields by date tags``; *html* is safe."""
-
-    annotation: Annotation
-    number: int
-
-    @property
-    def id(self) -> str:
-        """Return the annotation's id; its place is ``note-<id>``."""
-        return self.annotation.id
-
-    @property
-    def kind(self) -> str:
-        """Return the kind, as in content files."""
-        return self.annotation.kind
-
-    @property
-    def label(self) -> str:
-        """Return the kind's name for readers."""
-        return KINDS[self.annotation.kind].label
-
-    @property
-    def is_anchored(self) -> bool:
-        """Tell whether it is about words, rather than a whole place."""
-        return bool(self.annotation.anchors)
-
-    @property
-    def html(self) -> Markup:
-        """Return the body as safe HTML."""
-        return Markup(render_markdown(self.annotation.body))
-
-    @property
-    def fields(self) -> tuple[tuple[str, Markup], ...]:
-        """Return the kind's own fields: a name and safe HTML each."""
-        return tuple(
-            (name, Markup(render_markdown(words))) for name, words in field_words(self.annotation)
-        )
-
-    @property
-    def by(self) -> str:
-        """Return who wrote it, or an empty string."""
-        return self.annotation.by
-
-    @property
-    def date(self) -> str:
-        """Return when it was written, or an empty string."""
-        return self.annotation.date
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Return the annotation's own tags."""
-        return self.annotation.tags
-
-
-def _marked_html(text: str, marks: tuple[Mark, ...], numbers: Mapping[str, int]) -> Markup:
-    """Return captured text with its marks, each followed by a reference to its note.
-
-    The number of a reference is an attribute, which the theme shows: the text stays what was captured.
-    """
-
-    def reference(one: str) -> str:
-        number = numbers[one]
-        where = f'class="note-ref" id="ref-{one}" href="#note-{one}"'
-        return f'<a {where} aria-label="Note {number}" data-number="{number}"></a>'
-
-    return Markup(to_html(text, "<br>", marks, reference, noted=True))
-
-
-@dataclass(frozen=True)
 class BlockView:
-    """Show one paragraph or figure: ``id kind html address caption notes``."""
+    """Show one paragraph or figure: ``id kind html address caption notes warnings``."""
 
     block: Block
     marks: tuple[Mark, ...] = ()
     notes: tuple[NoteView, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[NoteView, ...] = ()
 
     @property
     def id(self) -> str:
@@ -126,7 +64,7 @@ class BlockView:
     @property
     def html(self) -> Markup:
         """Return the paragraph's escaped HTML."""
-        return _marked_html(self.block.text, self.marks, _numbers(self.notes))
+        return marked_html(self.block.text, self.marks, self.numbers)
 
     @property
     def address(self) -> str:
@@ -141,15 +79,22 @@ class BlockView:
 
 @dataclass(frozen=True)
 class CommentView:
-    """Show one comment: ``id number author printed time words html early withheld``.
+    """Show one comment: ``id number author printed time words html early withheld notes``.
 
-    *withheld* says in words what of the comment is withheld.
+    *withheld* says in words what of the comment is withheld. *notes* stand beside it; *also* are
+    notes elsewhere that are about all of it, each with the id of its reference. *warnings* are the
+    content warnings that fold it, *references* the cross-references that lead to it.
     """
 
     comment: Comment
     early: bool = False
     withheld: tuple[str, ...] = ()
     notes: tuple[NoteView, ...] = ()
+    also: tuple[tuple[NoteView, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[NoteView, ...] = ()
+    references: tuple[ReferenceView, ...] = ()
 
     @property
     def id(self) -> str:
@@ -185,13 +130,7 @@ class CommentView:
     @property
     def html(self) -> Markup:
         """Return the comment's escaped HTML."""
-        marks = comment_marks(self.comment, [note.annotation for note in self.notes])
-        return _marked_html(self.comment.text, marks, _numbers(self.notes))
-
-    @property
-    def warnings(self) -> tuple[NoteView, ...]:
-        """Return the content warnings on the whole comment, which fold it."""
-        return tuple(n for n in self.notes if n.kind == "content-warning" and not n.is_anchored)
+        return marked_html(self.comment.text, self.marks, self.numbers)
 
 
 @dataclass(frozen=True)
@@ -252,23 +191,85 @@ class EditionView:
         return show_marks(self.document.published_printed)
 
     @cached_property
+    def _notes(self) -> Notes:
+        return Notes(self.edition.annotations)
+
+    @cached_property
+    def _views(self) -> Mapping[str, NoteView]:
+        return {note.id: note for note in self.notes}
+
+    @cached_property
     def blocks(self) -> tuple[BlockView, ...]:
         """Return the article's blocks, each with the notes whose words end in it."""
-        views = {note.id: note for note in self.notes}
         return tuple(
-            BlockView(block, marks, tuple(views[m.id] for m in marks if m.first))
-            for block, marks in block_marks(self.edition)
+            BlockView(
+                block,
+                marks,
+                tuple(self._views[mark.id] for mark in marks if mark.number == 1),
+                self._notes.numbers,
+                self._folding(mark.id for mark in marks),
+            )
+            for block, marks in block_marks(self.edition, self._notes)
+        )
+
+    def _folding(self, ids: Iterable[str]) -> tuple[NoteView, ...]:
+        """Return the content warnings among some annotations that fold what they are about."""
+        views = (self._views[one] for one in dict.fromkeys(ids))
+        return tuple(
+            view
+            for view in views
+            if view.kind == "content-warning" and view.annotation.field("covers") != "nothing"
         )
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
-        """Return all annotations in order of their places."""
-        return tuple(NoteView(one, n) for n, one in enumerate(self.edition.annotations, 1))
+        """Return all annotations in order of their places, those without a place last."""
+        return note_views(self.edition)
 
     @property
     def page_notes(self) -> tuple[NoteView, ...]:
         """Return the notes on the title, the whole page or the whole article."""
         return tuple(note for note in self.notes if note.annotation.is_on_the_whole)
+
+    @property
+    def lost_notes(self) -> tuple[NoteView, ...]:
+        """Return the notes that are no longer anchored."""
+        return tuple(note for note in self.notes if note.is_lost)
+
+    @property
+    def warnings(self) -> tuple[NoteView, ...]:
+        """Return the content warnings that fold all of the article."""
+        return self._folding(one.id for one, _ in self._notes.wholes("article", "page"))
+
+    @property
+    def note_count(self) -> str:
+        """Return the number of notes, in words; empty where there are none."""
+        return plural(len(self.notes), "note") if self.notes else ""
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, str, int], ...]:
+        """Return each kind of its notes: as in content files, in words for their number, and the number."""
+        counts = Counter(note.kind for note in self.notes)
+        return tuple(
+            (
+                kind.name,
+                (kind.label if counts[kind.name] == 1 else kind.plural).lower(),
+                counts[kind.name],
+            )
+            for kind in KINDS.values()
+            if counts[kind.name]
+        )
+
+    @cached_property
+    def editors(self) -> tuple[tuple[str, str, int], ...]:
+        """Return each editor of its notes: slug, name and number of notes."""
+        counts = Counter(note.by for note in self.notes if note.by)
+        return tuple((editor_slug(name), name, count) for name, count in counts.items())
+
+    @property
+    def references(self) -> tuple[ReferenceView, ...]:
+        """Return the cross-references that lead to the article as a whole."""
+        return references_to(self.edition, "article")
 
     @cached_property
     def comments(self) -> tuple[CommentView, ...]:
@@ -279,18 +280,26 @@ class EditionView:
             if note.code == "comment-before-post"
             for anchor in note.comments
         }
-        return tuple(
-            CommentView(
-                c,
-                c.id in early,
-                tuple(
-                    show_marks(withholding_words(one))
-                    for one in self.document.withheld
-                    if c.id in one.places
-                ),
-                tuple(note for note in self.notes if note.annotation.place == c.id),
-            )
-            for c in self.document.comments
+        return tuple(self._comment(c, c.id in early) for c in self.document.comments)
+
+    def _comment(self, comment: Comment, early: bool) -> CommentView:
+        notes, views = self._notes, self._views
+        marks = comment_marks(comment, notes)
+        wholes = notes.wholes(comment.id)
+        return CommentView(
+            comment,
+            early,
+            tuple(
+                show_marks(withholding_words(one))
+                for one in self.document.withheld
+                if comment.id in one.places
+            ),
+            tuple(views[one.id] for one in notes.beside(comment.id)),
+            tuple((views[one.id], reference_id(one.id, n)) for one, n in wholes if n > 1),
+            marks,
+            notes.numbers,
+            self._folding([*(one.id for one, _ in wholes), *(mark.id for mark in marks)]),
+            references_to(self.edition, comment.id) if self.edition.references else (),
         )
 
     @property

@@ -2,14 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
-DATE: Mapping[str, Any] = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
-LINKS: Mapping[str, Any] = {
+from ..schema_parts import TEXT, Schema
+
+ADDRESS: Schema = {
+    "type": "string",
+    "pattern": r"^https?://[^\s<>]+$",
+    "description": "An address with http:// or https://.",
+}
+LINKS: Schema = {
     "type": "array",
-    "items": {"type": "string", "minLength": 1},
-    "description": "Each an address, or words and an address: 'Title, https://…'.",
+    "items": {
+        "type": ["string", "object"],
+        "title": "A source",
+        "minLength": 1,
+        "properties": {
+            "title": {**TEXT, "description": "What the source is called."},
+            "address": {**ADDRESS, "description": "Where it is."},
+            "archived": {**ADDRESS, "description": "Where a copy of it is kept."},
+        },
+        "required": ["title"],
+        "dependentRequired": {"archived": ["address"]},
+        "additionalProperties": False,
+    },
+    "description": "Each 'Title, https://…', or a mapping with title, address and archived.",
 }
 
 
@@ -17,11 +33,14 @@ LINKS: Mapping[str, Any] = {
 class AnnotationKind:
     """Hold a kind's *name* in content files, its *label* for readers, and its W3C *motivation*.
 
-    *fields* are its own fields with their JSON Schemas; the *required* ones must stand.
+    *purpose* is what an editor reads when choosing it, *plural* names several of them. *fields* are
+    its own fields with their JSON Schemas; the *required* ones must stand.
     """
 
     name: str
     label: str
+    plural: str
+    purpose: str
     motivation: str
-    fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fields: Mapping[str, Schema] = field(default_factory=dict)
     required: tuple[str, ...] = ()

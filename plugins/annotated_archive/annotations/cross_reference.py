@@ -1,13 +1,19 @@
 """Lead to another place of this archive, or to an address."""
 
-from .base import TEXT, AnnotationKind
+from ..schema_parts import TEXT
+from .base import AnnotationKind
 
 KIND = AnnotationKind(
     name="cross-reference",
     label="Cross-reference",
+    plural="Cross-references",
+    purpose="Lead to another place of this archive, or to an address.",
     motivation="linking",
     fields={
-        "to": TEXT,
+        "to": {
+            **TEXT,
+            "description": "article, a comment's id, note-ID, SLUG, SLUG#comment-…, SLUG#note-ID, or an address.",
+        },
     },
     required=("to",),
 )

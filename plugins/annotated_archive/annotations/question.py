@@ -1,9 +1,11 @@
-"""Ask what the edition could not answer."""
+"""Say what the edition could not answer."""
 
 from .base import AnnotationKind
 
 KIND = AnnotationKind(
     name="question",
     label="Question",
+    plural="Questions",
+    purpose="Say what the edition could not answer.",
     motivation="questioning",
 )

@@ -91,7 +91,9 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
                 "kind": one.kind,
                 "motivation": KINDS[one.kind].motivation,
                 "in": one.place,
-                "anchors": [{"start": a.start, "end": a.end} for a in one.anchors],
+                "targets": [
+                    {"place": t.place, "start": t.start, "end": t.end} for t in one.targets
+                ],
                 "body": one.body,
                 "fields": {name: list(values) for name, values in one.fields},
                 "tags": list(one.tags),

@@ -1,0 +1,127 @@
+"""Write what goes out beside the pages that Pelican writes by itself."""
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, Generator, PelicanTemplateNotFound
+from pelican.urlwrappers import Tag
+
+from .. import __version__
+from ..exports.annotation_feed import annotation_feed
+from ..exports.annotations_jsonld import annotations_jsonld
+from ..exports.comment_feed import comment_feed
+from ..exports.edition_json import NAME, edition_json
+from ..exports.headers import HEADERS
+from ..exports.sitemap import sitemap
+from ..note_index import Listing
+from ..pages import harmless
+from ..pipeline import Archive
+from .context import ARCHIVE, index_of
+from .readers import named
+
+PER_PAGE = 100
+"""How many annotations a page of an index lists."""
+
+
+def add_annotation_tags(generator: ArticlesGenerator) -> None:
+    """Give each tag that only annotations bear a page of its own."""
+    for name in index_of(generator.settings).tags:
+        if harmless(name):
+            tag = named(Tag(harmless(name), generator.settings), name)
+            tag.by_editor = True
+            generator.tags.setdefault(tag, [])
+
+
+class ExportGenerator(Generator):  # type: ignore[misc]
+    """Write each item's records and feeds, the pages made of annotations, and the site's map."""
+
+    def generate_context(self) -> None:
+        """Give templates what they show of the archive; problems are shown by `serve` alone."""
+        archive: Archive = self.settings[ARCHIVE]
+        self.settings["PAGINATED_TEMPLATES"].setdefault("notes", PER_PAGE)
+        self.context["ARCHIVE_VERSION"] = __version__
+        self.context["ARCHIVE_PROBLEMS"] = [str(problem) for problem in archive.problems]
+        self.context["NOTE_INDEX"] = index_of(self.settings)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the files."""
+        self._write_not_found(writer)
+        site = self.settings["SITEURL"]
+        absolute = bool(site) and not self.settings["RELATIVE_URLS"]
+        for article in self.context["articles"]:
+            view = getattr(article, "edition", None)
+            if view is None:
+                continue
+            folder = Path(self.output_path) / Path(article.save_as).parent
+            address = f"{site}/{article.url}" if absolute else ""
+            self._write(folder / NAME, edition_json(view.edition))
+            self._write(folder / "annotations.jsonld", annotations_jsonld(view.edition, address))
+            if absolute:
+                feed = comment_feed(view, address, self.settings["SITENAME"])
+                self._write(folder / "comments.atom.xml", feed)
+        listings = self._write_listings(writer)
+        if absolute:
+            self._write_annotation_feed(site)
+            places = self._addresses() + listings
+            self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
+            self._write(Path(self.output_path) / "_headers", HEADERS)
+
+    def _write_listings(self, writer: Any) -> list[str]:
+        """Write the indexes of annotations and the glossary, if the theme has them; return their addresses."""
+        index = index_of(self.settings)
+        return [
+            listing.address for listing in index.listings() if self._write_page(writer, listing)
+        ]
+
+    def _write_page(self, writer: Any, listing: Listing) -> bool:
+        try:
+            template = self.get_template(listing.template)
+        except PelicanTemplateNotFound:
+            return False
+        paginated = {"notes": list(listing.notes)} if listing.template == "notes" else None
+        writer.write_file(
+            listing.address,
+            template,
+            self.context,
+            self.settings["RELATIVE_URLS"],
+            paginated=paginated,
+            template_name=listing.template,
+            url=listing.address,
+            listing=listing,
+        )
+        return True
+
+    def _write_annotation_feed(self, site: str) -> None:
+        limit = self.settings.get("FEED_MAX_ITEMS") or None
+        name = self.settings["SITENAME"]
+        feed = annotation_feed(index_of(self.settings).entries, site, name, limit)
+        self._write(Path(self.output_path) / "feeds" / "annotations.atom.xml", feed)
+
+    def _write_not_found(self, writer: Any) -> None:
+        """Write what hosts show for an address that is not there, if the theme has it."""
+        try:
+            template = self.get_template("404")
+        except PelicanTemplateNotFound:
+            return
+        relative = self.settings["RELATIVE_URLS"]
+        writer.write_file("404.html", template, self.context, relative, url="404.html")
+
+    def _write(self, path: Path, text: str) -> None:
+        """Write a file; nothing where there is no text."""
+        if not text:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+    def _addresses(self) -> list[str]:
+        """Return the address of each page below SITEURL, the home page first."""
+        context = self.context
+        pages = [*context["articles"], *context["pages"]]
+        wrappers = [w for name in ("categories", "authors") for w, _ in context[name]]
+        tags = [tag for tag, _ in context["tags"]]
+        direct = [
+            self.settings.get(f"{name.upper()}_URL", f"{name}.html")
+            for name in self.settings["DIRECT_TEMPLATES"]
+            if name != "index"
+        ]
+        return ["", *sorted({str(page.url) for page in (*pages, *wrappers, *tags)} | set(direct))]
