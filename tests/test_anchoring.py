@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,11 +13,13 @@ from pelican.plugins.annotated_archive.anchoring import find
 from pelican.plugins.annotated_archive.annotations import KINDS
 from pelican.plugins.annotated_archive.markdown import to_html, to_markdown
 from pelican.plugins.annotated_archive.marked import Mark
+from pelican.plugins.annotated_archive.model import Style, StyleKind
 from pelican.plugins.annotated_archive.pipeline import read_archive
 from pelican.plugins.annotated_archive.selectors import Miss, Selector, Span, describe, locate
 
 from sites import SAMPLE, add_item, copy_site, project_in, run
 
+STYLES = get_args(StyleKind)
 PELICAN = ["markdown.extensions.codehilite", "markdown.extensions.extra"]
 
 
@@ -82,9 +85,20 @@ def test_describing_and_locating_are_inverse(text: str, data: st.DataObject) -> 
 @given(
     st.text("ab*_[]()<>&!: \n'`~|{}.1-", min_size=1, max_size=60),
     st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), min_size=1, max_size=4),
+    st.lists(
+        st.tuples(st.integers(0, 59), st.integers(1, 30), st.sampled_from(sorted(STYLES))),
+        max_size=3,
+    ),
 )
-def test_marked_text_is_the_same_in_both(text: str, spans: list[tuple[int, int]]) -> None:
-    """Marks, overlapping or nested, leave the words as they are, in Markdown as in our HTML."""
+def test_marked_text_is_the_same_in_both(
+    text: str, spans: list[tuple[int, int]], set_as: list[tuple[int, int, StyleKind]]
+) -> None:
+    """Marks and styles, overlapping or nested, leave the words as they are, in Markdown as in HTML."""
+    styles = [
+        Style(start, min(start + length, len(text)), kind, "https://a.example/?b=1&c=*_[d]")
+        for start, length, kind in set_as
+        if start < len(text)
+    ]
     marks = [
         Mark(start, min(start + length, len(text)), f"n{number}")
         for number, (start, length) in enumerate(spans)
@@ -92,17 +106,25 @@ def test_marked_text_is_the_same_in_both(text: str, spans: list[tuple[int, int]]
     ]
     if not marks or not text.strip():
         return
-    markdown = to_markdown(text, marks)
+    markdown = to_markdown(text, marks, styles)
     notes = "\n\n".join(f"[^n{number}]: note" for number in range(len(spans)))
     theirs = Markdown(extensions=PELICAN).convert(f"x\n\n{markdown}\n\n{notes}\n")
     soup = BeautifulSoup(theirs, "html.parser")
     for element in soup.select("sup, .footnote"):
         element.decompose()
-    ours = BeautifulSoup("<p>x</p>" + to_html(text, "<br />\n", marks), "html.parser")
-    shown = [[p.get_text() for p in one.find_all("p")] for one in (soup, ours)]
+    ours = BeautifulSoup(
+        "<p>x</p>" + to_html(text, "<br />\n", marks, styles=styles), "html.parser"
+    )
+    shown = [[p.get_text() for p in one.find_all(["p", "li"])] for one in (soup, ours)]
     assert shown[0] == shown[1]
+    tags = ["em", "strong", "code", "del", "a", "blockquote", "ul", "ol", "li"]
+    built = [
+        [(t.name, t.get("href"), " ".join(t.get_text().split())) for t in one.find_all(tags)]
+        for one in (soup, ours)
+    ]
+    assert built[0] == built[1]
     marked = [
-        ["".join(m.get_text() for m in p.find_all("mark")) for p in one.find_all("p")]
+        ["".join(m.get_text() for m in p.find_all("mark")) for p in one.find_all(["p", "li"])]
         for one in (soup, ours)
     ]
     assert marked[0] == marked[1]

@@ -33,7 +33,7 @@ ROWS = """
     marks marked markdown wording yaml_file validation
     masthead layouts article
     captures.base captures.text captures
-    anchor_lock document selectors anchoring glossary cross_references
+    merge anchor_lock document selectors anchoring glossary cross_references
     annotation_files content_files archive_files
     notes hand_pages pages note_views views note_index
     exports exports.sitemap exports.headers exports.edition_json exports.comment_feed

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.document import identify
 from pelican.plugins.annotated_archive.errors import Problems
+from pelican.plugins.annotated_archive.merge import MergedComment
 from pelican.plugins.annotated_archive.model import CapturedComment, Stamp
 from pelican.plugins.annotated_archive.pages import harmless, is_ours
 from pelican.plugins.annotated_archive.pipeline import read_archive, write_pages
@@ -149,7 +150,10 @@ def test_comment_ids_are_unique(times: list[str | None]) -> None:
     comments = [
         CapturedComment("a", "t", Stamp(t, datetime.fromisoformat(t)) if t else None) for t in times
     ]
-    ids = [comment.id for comment in identify([(c, ()) for c in comments], ZoneInfo("UTC"))]
+    ids = [
+        comment.id
+        for comment in identify([MergedComment(c, ()) for c in comments], ZoneInfo("UTC"))
+    ]
     assert len(ids) == len(set(ids))
 
 

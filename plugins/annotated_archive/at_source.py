@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .anchor_lock import Pin
 from .content_files import read_editorial, read_provenance, read_redactions
 from .document import Provenance, join_captures
 from .encoding import decode
@@ -17,7 +18,7 @@ from .errors import Problem, Problems
 from .files import write_atomically
 from .fixity import keyed_sha256, sha256
 from .folding import find_terms, term_pattern
-from .items import CAPTURE_YAML, REDACTIONS_YAML, read_captures
+from .items import CAPTURE_YAML, REDACTIONS_YAML, read_captures, read_item_lock
 from .leaks import Gate
 from .pipeline import archive_key
 from .project import Project
@@ -56,13 +57,14 @@ def redact_at_source(project: Project, slug: str, vault: Path) -> tuple[Path, ..
         raise Problem(
             "no-redactions", f"the item '{slug}' has no redactions", path=project.shown(annotations)
         )
-    document = join_captures(provenance, read_captures(project, folder, provenance))
+    pins = read_item_lock(project, slug).pins
+    document = join_captures(provenance, read_captures(project, folder, provenance), pins)
     redacted = redact(document, redactions)
     originals = {file.name: (folder / file.name).read_bytes() for file in provenance.files}
     copies = {name: _redacted_copy(data, redacted, redactions) for name, data in originals.items()}
     record = _record(project, slug, originals, copies, provenance, redactions)
     public = _applied(annotations, redactions)
-    _verify(provenance, copies, redacted, (record, public))
+    _verify(provenance, copies, redacted, (record, public), pins)
     kept = []
     for name, data in originals.items():
         write_atomically(vault_folder / name, data)
@@ -125,12 +127,13 @@ def _verify(
     copies: Mapping[str, bytes],
     redacted: Redacted,
     texts: Sequence[str],
+    pins: Sequence[Pin],
 ) -> None:
     """Refuse where the copies would not read as the redacted document, or a text would tell."""
     from .captures import read
 
     again = join_captures(
-        provenance, [read(copies[file.name], file.format) for file in provenance.files]
+        provenance, [read(copies[file.name], file.format) for file in provenance.files], pins
     )
     before, after = (
         [

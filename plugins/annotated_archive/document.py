@@ -3,6 +3,7 @@
 Facts that contradict each other are noted, never mended: both stay as they were captured.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -11,18 +12,15 @@ from zoneinfo import ZoneInfo
 from .anchor_lock import Pin, pinned_ids
 from .errors import Problem
 from .marks import marks_note
+from .merge import MergedComment, merge_blocks, merge_comments
 from .model import (
-    Block,
     Capture,
-    CapturedComment,
     CaptureFile,
     Comment,
     Document,
     Gap,
     Ledger,
     Note,
-    Origin,
-    Passage,
     Stamp,
 )
 from .times import localise, zone_of
@@ -60,13 +58,14 @@ def join_captures(
     stamp = next((c.stamp for c in captures if c.stamp), None)
     zone, zone_notes = _zone(provenance, stamp)
     published = _published(provenance, stamp, zone)
-    comments = identify(_union(provenance.files, captures), zone, pins)
+    names = [file.name for file in provenance.files] or [str(n) for n, _ in enumerate(captures)]
+    comments = identify(merge_comments(names, captures), zone, pins)
     declared = [c.declared for c in captures if c.declared is not None]
     responses = Gap(
         max(declared, default=None), len(comments), next((c.pager for c in captures if c.pager), "")
     )
     notes = tuple(note for capture in captures for note in capture.notes)
-    article, others = _articles(captures)
+    article, others = merge_blocks(names, captures)
     document = Document(
         slug=provenance.slug,
         title=title,
@@ -80,28 +79,21 @@ def join_captures(
         comments=comments,
         responses=responses,
         ledger=count_characters(captures),
-        source=provenance.source,
+        source=provenance.source or next((c.source for c in captures if c.source), None),
         time_zone=str(zone),
         files=provenance.files,
         furniture=tuple(p for capture in captures for p in capture.furniture),
         remainder=(*(p for capture in captures for p in capture.remainder), *others),
         notes=(),
+        language=next((c.language for c in captures if c.language), ""),
         is_day=not provenance.published and stamp is not None and not stamp.has_time,
     )
-    if others:
-        text = "The captures differ in the article's text; what only a later one has is kept below."
+    if others or any(block.variants for block in article):
+        text = (
+            "The captures differ in the article's text; what others have is kept beside or below."
+        )
         notes += (Note("article-differs", text),)
     return _with_notes(document, notes + zone_notes)
-
-
-def _articles(captures: Sequence[Capture]) -> tuple[tuple[Block, ...], tuple[Passage, ...]]:
-    """Return the article of the first capture that has one, and what others have besides."""
-    article = next((capture.blocks for capture in captures if capture.blocks), ())
-    known = {block.text for block in article}
-    others = dict.fromkeys(
-        block.text for capture in captures for block in capture.blocks if block.text not in known
-    )
-    return article, tuple(Passage("article text of another capture", text) for text in others)
 
 
 def _zone(provenance: Provenance, stamp: Stamp | None) -> tuple[tzinfo, tuple[Note, ...]]:
@@ -130,59 +122,59 @@ def _published(provenance: Provenance, stamp: Stamp | None, zone: tzinfo) -> dat
     return localise(stamp, zone) if stamp else None
 
 
-def _union(
-    files: Sequence[CaptureFile], captures: Sequence[Capture]
-) -> tuple[tuple[CapturedComment, tuple[Origin, ...]], ...]:
-    """Return each comment once, in the order met: the same author, time and text are one."""
-    seen: dict[tuple[str, str, str, int], CapturedComment] = {}
-    origins: dict[tuple[str, str, str, int], list[Origin]] = {}
-    names = [file.name for file in files] or [str(place) for place, _ in enumerate(captures)]
-    for name, capture in zip(names, captures, strict=True):
-        own: dict[tuple[str, str, str], int] = {}
-        for number, comment in enumerate(capture.comments, 1):
-            key = (comment.author, comment.stamp.printed if comment.stamp else "", comment.text)
-            own[key] = own.get(key, 0) + 1
-            seen.setdefault((*key, own[key]), comment)
-            origins.setdefault((*key, own[key]), []).append(Origin(name, number))
-    return tuple((comment, tuple(origins[key])) for key, comment in seen.items())
-
-
 def identify(
-    comments: Sequence[tuple[CapturedComment, tuple[Origin, ...]]],
-    zone: tzinfo,
-    pins: Sequence[Pin] = (),
+    merged: Sequence[MergedComment], zone: tzinfo, pins: Sequence[Pin] = ()
 ) -> tuple[Comment, ...]:
-    """Give each comment its permanent id: the pinned one, else its minute in its own zone.
+    """Give each comment its permanent id: the pinned one, else the page's own, else its minute.
 
-    Those of the same minute get -2, -3 as met. An id that is pinned is given to no other comment.
+    Those of the same minute in its own zone get -2, -3 as met. An id that is pinned is given to no
+    other comment.
     """
-    read = [_comment(comment, zone, origins) for comment, origins in comments]
+    read = [_comment(one, zone) for one in merged]
     ids = pinned_ids(read, pins)
     taken = {pin.id for pin in pins}
     counts: dict[str, int] = {}
-    identified = []
-    for comment, pinned in zip(read, ids, strict=True):
-        when = comment.published
-        base = f"comment-{when:%Y%m%d-%H%M}" if when else "comment-undated"
-        name = pinned
-        while not name or (name in taken and not pinned):
+    for place, comment in enumerate(read):
+        base = _base(comment)
+        pinned = bool(ids[place])
+        while not ids[place] or (ids[place] in taken and not pinned):
             counts[base] = counts.get(base, 0) + 1
-            name = f"{base}-{counts[base]}" if counts[base] > 1 or not when else base
-        taken.add(name)
-        identified.append(replace(comment, id=name))
-    return tuple(identified)
+            bare = counts[base] == 1 and base != "comment-undated"
+            ids[place] = base if bare else f"{base}-{counts[base]}"
+        taken.add(ids[place])
+    named = {one.source_id: ids[n] for n, one in enumerate(read) if one.source_id}
+    return tuple(
+        replace(comment, id=ids[place], reply_to=named.get(comment.reply_to, ""))
+        for place, comment in enumerate(read)
+    )
 
 
-def _comment(comment: CapturedComment, zone: tzinfo, origins: tuple[Origin, ...]) -> Comment:
+def _base(comment: Comment) -> str:
+    """Return what the id of a comment begins with."""
+    own = re.sub(r"[^a-z0-9]+", "-", comment.source_id.lower()).strip("-")
+    if own:
+        return f"comment-{own[:60]}"
+    when = comment.published
+    return f"comment-{when:%Y%m%d-%H%M}" if when else "comment-undated"
+
+
+def _comment(merged: MergedComment, zone: tzinfo) -> Comment:
+    comment, stamp = merged.comment, merged.comment.stamp
     return Comment(
         id="",
         author=comment.author,
         text=comment.text,
-        published=localise(comment.stamp, zone) if comment.stamp else None,
-        printed=comment.stamp.printed if comment.stamp else "",
+        published=localise(stamp, zone) if stamp else None,
+        printed=stamp.printed if stamp else "",
         number=comment.number,
-        is_day=comment.stamp is not None and not comment.stamp.has_time,
-        origins=origins,
+        is_day=stamp is not None and not stamp.has_time,
+        origins=merged.origins,
+        source_id=comment.source_id,
+        reply_to=comment.reply_to,
+        kind=comment.kind,
+        styles=comment.styles,
+        variants=merged.variants,
+        is_approximate=stamp is not None and stamp.is_approximate,
     )
 
 
@@ -205,6 +197,9 @@ def _with_notes(document: Document, notes: tuple[Note, ...]) -> Document:
         *_before_post(document),
         *_undated(document),
         *_days(document),
+        *_reckoned(document),
+        *_differing(document),
+        *_not_in_all(document),
         *_counts(document),
         *_left_over(document),
         *marks_note(texts),
@@ -241,6 +236,38 @@ def _days(document: Document) -> tuple[Note, ...]:
         return ()
     text = "Where the page prints a day without a time, midnight stands for it in the record."
     return (Note("day-only", text, tuple(days)),)
+
+
+def _reckoned(document: Document) -> tuple[Note, ...]:
+    reckoned = [comment.id for comment in document.comments if comment.is_approximate]
+    if not reckoned:
+        return ()
+    text = (
+        "Where the page says how long ago a comment was written, its time was reckoned from that."
+    )
+    return (Note("time-reckoned", text, tuple(reckoned)),)
+
+
+def _differing(document: Document) -> tuple[Note, ...]:
+    differing = [comment.id for comment in document.comments if comment.variants]
+    if not differing:
+        return ()
+    text = "Comments differ between the captures; each shows what the others have."
+    return (Note("comment-differs", text, tuple(differing)),)
+
+
+def _not_in_all(document: Document) -> tuple[Note, ...]:
+    """Note the comments that some captures lack, where the captures have comments in common."""
+    having = [{origin.file for origin in comment.origins} for comment in document.comments]
+    files = set().union(*having) if having else set()
+    shared = {file for one in having if len(one) > 1 for file in one}
+    if len(shared) < 2 or shared != files:
+        return ()
+    partial = [c.id for c, one in zip(document.comments, having, strict=True) if one != files]
+    if not partial:
+        return ()
+    text = "Comments stand in some captures and not in others; each says in which."
+    return (Note("comment-not-in-all", text, tuple(partial)),)
 
 
 def _counts(document: Document) -> tuple[Note, ...]:

@@ -1,7 +1,33 @@
 """State what the published record of an item holds, as JSON Schema 2020-12."""
 
 from .annotations import KINDS
-from .schema_parts import SHA256, TEXT, TIME, described
+from .schema_parts import SHA256, TEXT, TIME, Schema, described
+
+STYLES: Schema = {
+    "type": "array",
+    "description": "How characters of the text were set: links, emphasis, quotes, items of lists.",
+    "items": described(
+        {
+            "start": {"type": "integer", "minimum": 0},
+            "end": {"type": "integer", "minimum": 1},
+            "kind": TEXT,
+            "address": TEXT,
+        },
+        ("start", "end", "kind"),
+    ),
+}
+VARIANTS: Schema = {
+    "type": "array",
+    "description": "What other captures have instead, and which.",
+    "items": described(
+        {
+            "text": {"type": "string"},
+            "author": {"type": ["string", "null"]},
+            "captures": {"type": "array", "items": TEXT},
+        },
+        ("text", "author", "captures"),
+    ),
+}
 
 EDITION = described(
     {
@@ -24,10 +50,14 @@ EDITION = described(
             },
             ("declared", "captured", "missing"),
         ),
+        "language": {"type": ["string", "null"], "description": "A tag of BCP 47."},
         "blocks": {
             "type": "array",
             "description": "The article's paragraphs; text as captured.",
-            "items": described({"id": TEXT, "text": {"type": "string"}}, ("id", "text")),
+            "items": described(
+                {"id": TEXT, "text": {"type": "string"}, "styles": STYLES, "variants": VARIANTS},
+                ("id", "text"),
+            ),
         },
         "figures": {
             "type": "array",
@@ -56,6 +86,18 @@ EDITION = described(
                     "author": {"type": "string"},
                     "published": TIME,
                     "text": {"type": "string"},
+                    "kind": {"type": "string", "enum": ["comment", "pingback", "trackback"]},
+                    "reply_to": {
+                        "type": ["string", "null"],
+                        "description": "The comment that it answers, where the page says so.",
+                    },
+                    "captures": {
+                        "type": "array",
+                        "items": TEXT,
+                        "description": "The captured files that have it.",
+                    },
+                    "styles": STYLES,
+                    "variants": VARIANTS,
                 },
                 ("id", "number", "author", "published", "text"),
             ),

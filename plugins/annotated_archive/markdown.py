@@ -11,9 +11,12 @@ every other character stands for itself.
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
+from urllib.parse import quote
 
-from .marked import Line, Mark, marked_paragraphs
+from .marked import Chunk, Line, Mark, chunks
 from .marks import show_marks
+from .model import Style
 
 _LINE_END = re.compile(r"\r\n|\r")
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
@@ -103,21 +106,39 @@ def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def to_markdown(text: str, marks: Sequence[Mark] = ()) -> str:
-    r"""Return captured text as paragraphs of Markdown, without a newline at the end.
+def to_markdown(text: str, marks: Sequence[Mark] = (), styles: Sequence[Style] = ()) -> str:
+    r"""Return captured text as blocks of Markdown, without a newline at the end.
 
     >>> to_markdown("one\ntwo\n\n# three")
     'one  \ntwo\n\n\\# three'
     >>> to_markdown("one two", [Mark(4, 7, "a")])
     'one <mark>two</mark>[^a]'
+    >>> to_markdown("one\ntwo", (), [Style(0, 3, "quote"), Style(4, 7, "emphasis")])
+    '> one\n\n<em>two</em>'
     """
-    if marks:
+    if not marks and not styles:
         return "\n\n".join(
-            "  \n".join(map(_markdown_line, lines)) for lines in marked_paragraphs(text, marks)
+            "  \n".join(escape_line(line) for line in lines) for lines in split_paragraphs(text)
         )
-    return "\n\n".join(
-        "  \n".join(escape_line(line) for line in lines) for lines in split_paragraphs(text)
-    )
+    parts: list[str] = []
+    before = ""
+    for chunk in chunks(text, marks, styles):
+        if before in LISTS and chunk.kind in LISTS:
+            parts.append("<!-- -->")  # or the second list would go on with the first
+        parts.append(_markdown_chunk(chunk))
+        before = chunk.kind
+    return "\n\n".join(parts)
+
+
+def _markdown_chunk(chunk: Chunk) -> str:
+    if chunk.kind in LISTS:
+        signs = (f"{n}. " if chunk.kind == "numbered-item" else "- " for n in count(1))
+        lines = zip(signs, chunk.paragraphs[0], strict=False)
+        return "\n".join(sign + _markdown_line(line) for sign, line in lines)
+    paragraphs = ["  \n".join(map(_markdown_line, lines)) for lines in chunk.paragraphs]
+    if chunk.kind == "quote":
+        return "\n>\n".join("> " + one.replace("\n", "\n> ") for one in paragraphs)
+    return paragraphs[0]
 
 
 def _markdown_line(runs: Line) -> str:
@@ -128,9 +149,43 @@ def _markdown_line(runs: Line) -> str:
         words = escape(run.text, ends=ends)
         if place and runs[place - 1].refs and words[:1] in "(:":
             words = _reference(words[0]) + words[1:]
-        parts.append(f"<mark>{words}</mark>" if run.ids else words)
+        words = f"<mark>{words}</mark>" if run.ids else words
+        parts.append(_styled(words, run.styles))
         parts.extend(f"[^{mark.id}]" for mark in run.refs)
     return "".join(parts)
+
+
+_TAGS = {
+    "emphasis": "em",
+    "strong": "strong",
+    "heading": "strong",
+    "code": "code",
+    "preformatted": "code",
+    "deleted": "del",
+}
+LISTS = ("item", "numbered-item")
+
+
+def _styled(words: str, styles: Sequence[Style]) -> str:
+    """Return words, in Markdown or in HTML, within the tags of their styles."""
+    for one in reversed(styles):
+        if one.kind == "link":
+            address = safe_address(one.address)
+            words = f'<a href="{address}" rel="nofollow">{words}</a>' if address else words
+        else:
+            words = f"<{_TAGS[one.kind]}>{words}</{_TAGS[one.kind]}>"
+    return words
+
+
+def safe_address(address: str) -> str:
+    """Return a captured address as an attribute may hold it; empty where it is none of the web.
+
+    >>> safe_address("https://a.example/?b=1&c=[2]"), safe_address("javascript:alert(1)")
+    ('https://a.example/?b=1&amp;c=%5B2%5D', '')
+    """
+    if not address.lower().startswith(("http://", "https://")):
+        return ""
+    return quote(address, safe="-._:/?#@!$&'()+,;=%").replace("&", "&amp;").replace("'", "%27")
 
 
 _HTML = str.maketrans(
@@ -163,8 +218,9 @@ def to_html(
     marks: Sequence[Mark] = (),
     reference: Callable[[Mark], str] = lambda mark: "",
     noted: bool = False,
+    styles: Sequence[Style] = (),
 ) -> str:
-    r"""Return captured text as paragraphs of HTML: what Markdown makes of `to_markdown`.
+    r"""Return captured text as blocks of HTML: what Markdown makes of `to_markdown`.
 
     *reference* gives the HTML of the reference to an annotation. Where *noted* is true, a mark says
     which notes are about it.
@@ -172,15 +228,23 @@ def to_html(
     >>> to_html("one\ntwo\n\n<b>")
     '<p>one<br>\ntwo</p>\n<p>&lt;b&gt;</p>'
     """
-    if marks:
+    if not marks and not styles:
         return "\n".join(
-            f"<p>{line_break.join(_html_line(line, reference, noted) for line in lines)}</p>"
-            for lines in marked_paragraphs(text, marks)
+            f"<p>{line_break.join(escape_html(line) for line in lines)}</p>"
+            for lines in split_paragraphs(text)
         )
-    return "\n".join(
-        f"<p>{line_break.join(escape_html(line) for line in lines)}</p>"
-        for lines in split_paragraphs(text)
-    )
+    line = partial(_html_line, reference=reference, noted=noted)
+    return "\n".join(_html_chunk(chunk, line, line_break) for chunk in chunks(text, marks, styles))
+
+
+def _html_chunk(chunk: Chunk, line: Callable[[Line], str], line_break: str) -> str:
+    if chunk.kind in LISTS:
+        tag = "ol" if chunk.kind == "numbered-item" else "ul"
+        items = "\n".join(f"<li>{line(one)}</li>" for one in chunk.paragraphs[0])
+        return f"<{tag}>\n{items}\n</{tag}>"
+    paragraphs = (f"<p>{line_break.join(map(line, lines))}</p>" for lines in chunk.paragraphs)
+    html = "\n".join(paragraphs)
+    return f"<blockquote>\n{html}\n</blockquote>" if chunk.kind == "quote" else html
 
 
 def _html_line(runs: Line, reference: Callable[[Mark], str], noted: bool) -> str:
@@ -189,6 +253,7 @@ def _html_line(runs: Line, reference: Callable[[Mark], str], noted: bool) -> str
         words = escape_html(run.text)
         opening = [f'<mark aria-details="note-{one}">' for one in run.ids]
         opening = opening if noted else ["<mark>"] * bool(run.ids)
-        parts.append(f"{''.join(opening)}{words}{'</mark>' * len(opening)}")
+        words = f"{''.join(opening)}{words}{'</mark>' * len(opening)}"
+        parts.append(_styled(words, run.styles))
         parts.extend(reference(mark) for mark in run.refs)
     return "".join(parts)

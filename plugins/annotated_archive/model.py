@@ -77,6 +77,23 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Say that something is the *number*th comment or block, from 1, of a captured *file*."""
+
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Hold what some captures have instead of a comment's or a block's text."""
+
+    text: str
+    origins: tuple[Origin, ...]
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Hold one paragraph, or one figure whose picture was not captured.
 
@@ -90,6 +107,7 @@ class Block:
     address: str = ""
     caption: str = ""
     styles: tuple[Style, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +172,12 @@ class CaptureFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Say that something is the *number*th comment, from 1, of a captured *file*."""
-
-    file: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class Comment:
     """Hold one comment of a document, under its permanent *id*.
 
     *is_day* says that the page printed a day alone: the midnight in *published* is no time of its own.
-    *origins* are the captures that have it.
+    *origins* are the captures that have it, *variants* what some of them have instead. *reply_to* is
+    the id of the comment that it answers. *is_approximate* says that its time was reckoned.
     """
 
     id: str
@@ -177,6 +188,12 @@ class Comment:
     number: int | None = None
     is_day: bool = False
     origins: tuple[Origin, ...] = ()
+    source_id: str = ""
+    reply_to: str = ""
+    kind: CommentKind = "comment"
+    styles: tuple[Style, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    is_approximate: bool = False
 
     @property
     def minute(self) -> str:
@@ -252,6 +269,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     withheld: tuple[Withholding, ...] = ()
     is_day: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

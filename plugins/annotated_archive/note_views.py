@@ -12,7 +12,7 @@ from .hand_pages import render_markdown
 from .markdown import to_html
 from .marked import Mark
 from .marks import show_marks
-from .model import Annotation, Edition, Reference
+from .model import Annotation, Edition, Reference, Style
 from .notes import Notes, field_words, words_of_targets
 from .project import make_slug
 
@@ -171,7 +171,12 @@ def _reference(one: Reference, edition: Edition) -> ReferenceView:
     return ReferenceView(title, address_of(one.slug, f"note-{one.id}", slug))
 
 
-def marked_html(text: str, marks: tuple[Mark, ...], numbers: Mapping[str, int]) -> Markup:
+def marked_html(
+    text: str,
+    marks: tuple[Mark, ...],
+    numbers: Mapping[str, int],
+    styles: tuple[Style, ...] = (),
+) -> Markup:
     """Return captured text with its marks, each followed by a reference to its note.
 
     The number of a reference is an attribute, which the theme shows: the text stays what was captured.
@@ -183,7 +188,7 @@ def marked_html(text: str, marks: tuple[Mark, ...], numbers: Mapping[str, int]) 
         where = f'class="note-ref" id="{place}" href="#note-{mark.id}"'
         return f'<a {where} aria-label="Note {number}" data-number="{number}"></a>'
 
-    return Markup(to_html(text, "<br>", marks, reference, noted=True))
+    return Markup(to_html(text, "<br>", marks, reference, noted=True, styles=styles))
 
 
 def note_views(edition: Edition) -> tuple[NoteView, ...]:

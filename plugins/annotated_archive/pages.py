@@ -11,18 +11,21 @@ from functools import partial
 from .cross_references import Destination
 from .fixity import sha256
 from .hand_pages import render_markdown
-from .markdown import escape_html, escape_inline, escape_line, to_html, to_markdown
-from .marked import Mark
+from .markdown import LISTS, escape_html, escape_inline, escape_line, to_html, to_markdown
+from .marked import Mark, chunks
 from .marks import show_marks
-from .model import Annotation, Block, Comment, Document, Edition, Page
+from .model import Annotation, Block, Comment, Document, Edition, Page, Style, Variant
 from .notes import Notes, block_marks, comment_marks, markdown_link, note_markdown
 from .wording import (
     author_words,
     digest_words,
     gap_words,
+    kind_words,
     order_words,
+    origin_words,
     summary_of,
     time_words,
+    variant_words,
     withholding_words,
 )
 
@@ -36,18 +39,38 @@ _NO_NOTES = Notes()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold what writes one block of a page: as Markdown, and as the HTML that it stands for."""
+    """Hold what writes one block of a page: as Markdown, and as the HTML that it stands for.
+
+    *opens* and *closes* say with what it begins and ends: a quote, a list, or neither.
+    """
 
     markdown: Callable[[], str]
     html: Callable[[], str]
-    is_quote: bool = False
+    opens: str = ""
+    closes: str = ""
 
 
-def _text(text: str, marks: Sequence[Mark] = (), notes: Notes = _NO_NOTES) -> Part:
-    def html() -> str:
-        return to_html(text, _BREAK, marks, lambda m: _reference(m.id, m.number, notes))
+def _text(
+    text: str,
+    marks: Sequence[Mark] = (),
+    notes: Notes = _NO_NOTES,
+    styles: Sequence[Style] = (),
+) -> Part:
+    def reference(mark: Mark) -> str:
+        return _reference(mark.id, mark.number, notes)
 
-    return Part(lambda: to_markdown(text, marks), html)
+    return Part(
+        lambda: to_markdown(text, marks, styles),
+        lambda: to_html(text, _BREAK, marks, reference, styles=styles),
+        *_edges(text, styles),
+    )
+
+
+def _edges(text: str, styles: Sequence[Style]) -> tuple[str, str]:
+    """Return with what a text begins and ends, where its styles make quotes or lists of it."""
+    kinds = [one.kind for one in chunks(text, (), styles)] if styles else []
+    edges = ["list" if kind in LISTS else kind for kind in kinds[:1] + kinds[-1:]]
+    return (edges[0], edges[1]) if edges else ("", "")
 
 
 def _place(one: str, number: int) -> str:
@@ -126,6 +149,8 @@ def _list(items: Sequence[str]) -> Part:
     return Part(
         lambda: "\n".join(f"- {escape_line(item)}" for item in items),
         lambda: "<ul>\n" + "\n".join(f"<li>{escape_html(i)}</li>" for i in items) + "\n</ul>",
+        "list",
+        "list",
     )
 
 
@@ -139,17 +164,17 @@ def _quote(text: str) -> Part:
     def html() -> str:
         return f"<blockquote>\n{to_html(text, _BREAK)}\n</blockquote>"
 
-    return Part(markdown, html, is_quote=True)
+    return Part(markdown, html, "quote", "quote")
 
 
 def _apart(parts: Iterator[Part]) -> Iterator[Part]:
-    """Keep quotations apart that follow each other: Python-Markdown would make one of them."""
-    follows = False
+    """Keep quotes, and lists, apart that follow each other: Python-Markdown would make one of them."""
+    before = ""
     for part in parts:
-        if follows and part.is_quote:
+        if before and part.opens == before:
             yield Part(lambda: "<!-- -->", lambda: "<!-- -->")
         yield part
-        follows = part.is_quote
+        before = part.closes
 
 
 def figure_words(block: Block) -> str:
@@ -172,7 +197,8 @@ def page_parts(edition: Edition) -> Iterator[Part]:
             yield _line(document.role)
     for block, marks in block_marks(edition, notes):
         if block.kind == "paragraph":
-            yield _text(block.text, marks, notes)
+            yield _text(block.text, marks, notes, block.styles)
+            yield from _variants(block.variants)
         else:
             yield _quote(figure_words(block))
     whole = notes.wholes("title", "page", "article")
@@ -219,17 +245,34 @@ def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
 
 def _comment(comment: Comment, edition: Edition, notes: Notes) -> Iterator[Part]:
     yield _heading(3, author_words(comment), comment.id)
-    number = f"{comment.number} · " if comment.number is not None else ""
-    yield _stressed(f"{number}{comment.printed or 'no time captured'}")
+    yield _stressed(_comment_facts(comment, edition.document))
     whole = notes.wholes(comment.id)
     if whole:
         yield _references(whole, notes)
     if comment.text.strip():
-        yield _text(comment.text, comment_marks(comment, notes), notes)
+        yield _text(comment.text, comment_marks(comment, notes), notes, comment.styles)
+    yield from _variants(comment.variants)
     for one in edition.document.withheld:
         if comment.id in one.places:
             yield _stressed(f"Editor’s note: {withholding_words(one)}")
     yield from _references_to(edition, comment.id)
+
+
+def _comment_facts(comment: Comment, document: Document) -> str:
+    """Return one line about a comment: its number, what it is, its time, whom it answers, where it is."""
+    number = str(comment.number) if comment.number is not None else ""
+    answered = next((c for c in document.comments if c.id == comment.reply_to), None)
+    reply = f"in reply to {author_words(answered)}" if answered and comment.reply_to else ""
+    printed = comment.printed or "no time captured"
+    facts = (number, kind_words(comment), printed, reply, origin_words(comment.origins, document))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _variants(variants: Sequence[Variant]) -> Iterator[Part]:
+    """Yield what other captures have instead of a text."""
+    for one in variants:
+        yield _stressed(variant_words(one))
+        yield _quote(one.text)
 
 
 def provenance_words(document: Document) -> tuple[str, ...]:

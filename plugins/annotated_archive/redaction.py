@@ -6,12 +6,22 @@ that the leak gate looks for. No error names the words that it is about.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .errors import Problems
 from .fixity import keyed_sha256
 from .folding import find_terms, fold, term_pattern
-from .model import CaptureFile, Comment, Document, Ledger, Note, Passage, Withholding
+from .model import (
+    Block,
+    CaptureFile,
+    Comment,
+    Document,
+    Ledger,
+    Note,
+    Passage,
+    Style,
+    Withholding,
+)
 from .resolution import (
     NEVER_CHANGED,
     Redaction,
@@ -109,7 +119,7 @@ class _Plan:
 
     def _withhold(self, comment: Comment, one: Redaction) -> Comment:
         self.places[one.id].append(comment.id)
-        return replace(comment, text=f"[{one.shown}]")
+        return replace(comment, text=f"[{one.shown}]", styles=(), variants=())
 
     def _map(self, value: T, place: str, alone: bool = False) -> T:
         if isinstance(value, str):
@@ -119,13 +129,16 @@ class _Plan:
         if isinstance(value, Note) or not is_dataclass(value) or isinstance(value, type):
             return value
         place = place_of(value, place)
-        changes = {}
+        changes: dict[str, Any] = {}
         for field in fields(value):
             if field.name not in NEVER_CHANGED:
                 inner = "title" if isinstance(value, Document) and field.name == "title" else place
                 names = field.name in ("author", "authors", "source", "address")
                 changes[field.name] = self._map(getattr(value, field.name), inner, names)
-        return replace(value, **changes)
+        if isinstance(value, Comment | Block) and value.styles:
+            replacements = self._replacements(value.text, place)
+            changes["styles"] = _restyled(changes["styles"], replacements)
+        return replace(value, **changes)  # type: ignore[type-var]
 
     def _replaced(self, text: str, place: str, alone: bool) -> str:
         """Return *text* with each withheld term in it replaced by words in brackets.
@@ -133,6 +146,14 @@ class _Plan:
         Where the term is all of a name or an address, the words stand without brackets. Terms that
         overlap go together.
         """
+        for start, end, words in reversed(self._replacements(text, place, alone)):
+            text = f"{text[:start]}{words}{text[end:]}"
+        return text
+
+    def _replacements(
+        self, text: str, place: str, alone: bool = False
+    ) -> list[tuple[int, int, str]]:
+        """Return where words of *text* are replaced, and by what."""
         spans: list[tuple[int, int, Redaction]] = []
         for one in self.resolved:
             if not text or one.pattern is None or not reaches(one.redaction, place):
@@ -143,11 +164,12 @@ class _Plan:
                     spans.append((start, end, one.redaction))
                     if place not in self.places[one.redaction.id]:
                         self.places[one.redaction.id].append(place)
-        for start, end, redaction in reversed(_merged(spans)):
+        replacements = []
+        for start, end, redaction in _merged(spans):
             is_all = alone and not text[:start].strip() and not text[end:].strip()
             words = redaction.shown if is_all else f"[{redaction.shown}]"
-            text = f"{text[:start]}{words}{text[end:]}"
-        return text
+            replacements.append((start, end, words))
+        return replacements
 
     def told(self, one: Resolved) -> Withholding:
         """Return what the public is told of one redaction."""
@@ -157,6 +179,26 @@ class _Plan:
         return Withholding(
             redaction.id, redaction.withhold, redaction.shown, note, redaction.date, places
         )
+
+
+def _restyled(
+    styles: Sequence[Style], replacements: Sequence[tuple[int, int, str]]
+) -> tuple[Style, ...]:
+    """Return *styles* where the text stands after words were replaced; none cuts a replacement."""
+
+    def moved(at: int, is_end: bool) -> int:
+        by = 0
+        for start, end, words in replacements:
+            if end <= at:
+                by += len(words) - (end - start)
+            elif start < at:
+                return start + by if is_end else start + by + len(words)
+        return at + by
+
+    shifted = (
+        replace(one, start=moved(one.start, False), end=moved(one.end, True)) for one in styles
+    )
+    return tuple(one for one in shifted if one.start < one.end)
 
 
 def _merged(spans: list[tuple[int, int, Redaction]]) -> list[tuple[int, int, Redaction]]:

@@ -31,6 +31,9 @@ NEVER_CHANGED = frozenset(
         "captured",
         "time_zone",
         "origins",
+        "source_id",
+        "reply_to",
+        "language",
     }
 )
 
@@ -154,7 +157,9 @@ def _resolve_one(document: Document, one: Redaction) -> Resolved:
             raise problem_of(
                 one, "redaction", "names no comment", "write in: with the comment's id"
             )
-        lines = comments[one.place].text.splitlines()
+        comment = comments[one.place]
+        texts = (comment.text, *(variant.text for variant in comment.variants))
+        lines = [line for text in texts for line in text.splitlines()]
         telling = tuple(line for line in lines if len(words_of(line)) > 3)
         return Resolved(one, telling, None, one.place)
     if one.withhold == "attribute":

@@ -4,7 +4,7 @@ Every string here is plain text that a template must escape, except `html`, whic
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from .annotations import KINDS
 from .markdown import to_html
 from .marked import Mark
 from .marks import show_marks
-from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
+from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage, Variant
 from .note_views import (
     NoteView,
     ReferenceView,
@@ -29,16 +29,24 @@ from .wording import (
     author_words,
     date_words,
     gap_words,
+    kind_words,
     order_words,
+    origin_words,
     plural,
     summary_of,
     time_words,
+    variant_words,
     withholding_words,
 )
 
 
 def _html(text: str) -> Markup:
     return Markup(to_html(text, "<br>"))
+
+
+def variant_views(variants: Sequence[Variant]) -> tuple[tuple[str, Markup], ...]:
+    """Return what other captures have instead: words that say which, and escaped HTML."""
+    return tuple((show_marks(variant_words(one)), _html(one.text)) for one in variants)
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,12 @@ class BlockView:
     @property
     def html(self) -> Markup:
         """Return the paragraph's escaped HTML."""
-        return marked_html(self.block.text, self.marks, self.numbers)
+        return marked_html(self.block.text, self.marks, self.numbers, self.block.styles)
+
+    @property
+    def variants(self) -> tuple[tuple[str, Markup], ...]:
+        """Return what other captures have instead: words that say which, and escaped HTML."""
+        return variant_views(self.block.variants)
 
     @property
     def address(self) -> str:
@@ -95,6 +108,25 @@ class CommentView:
     numbers: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[NoteView, ...] = ()
     references: tuple[ReferenceView, ...] = ()
+    answered: Comment | None = None
+    captures: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return ``Pingback`` or ``Trackback``, or an empty string."""
+        return kind_words(self.comment)
+
+    @property
+    def reply(self) -> tuple[str, str] | None:
+        """Return the id and the author of the comment that it answers, if the page says so."""
+        if self.answered is None:
+            return None
+        return self.answered.id, show_marks(author_words(self.answered))
+
+    @property
+    def variants(self) -> tuple[tuple[str, Markup], ...]:
+        """Return what other captures have instead: words that say which, and escaped HTML."""
+        return variant_views(self.comment.variants)
 
     @property
     def id(self) -> str:
@@ -130,7 +162,7 @@ class CommentView:
     @property
     def html(self) -> Markup:
         """Return the comment's escaped HTML."""
-        return marked_html(self.comment.text, self.marks, self.numbers)
+        return marked_html(self.comment.text, self.marks, self.numbers, self.comment.styles)
 
 
 @dataclass(frozen=True)
@@ -300,7 +332,13 @@ class EditionView:
             notes.numbers,
             self._folding([*(one.id for one, _ in wholes), *(mark.id for mark in marks)]),
             references_to(self.edition, comment.id) if self.edition.references else (),
+            self._by_id.get(comment.reply_to),
+            show_marks(origin_words(comment.origins, self.document)),
         )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Comment]:
+        return {comment.id: comment for comment in self.document.comments}
 
     @property
     def comment_count(self) -> str:

@@ -1,9 +1,10 @@
 """Say in words what the page tells its reader about a capture: the same in every output."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from .model import CaptureFile, Comment, Document, Edition, Withholding
+from .model import CaptureFile, Comment, Document, Edition, Origin, Variant, Withholding
 
 _MONTHS = [
     "January",
@@ -56,6 +57,34 @@ def plural(count: int, one: str, many: str = "") -> str:
 def author_words(comment: Comment) -> str:
     """Return the comment's author, or say that none was captured."""
     return comment.author or "No name captured"
+
+
+_KINDS = {"comment": "", "pingback": "Pingback", "trackback": "Trackback"}
+
+
+def kind_words(comment: Comment) -> str:
+    """Return what a comment is where it is none of a reader: a pingback or a trackback."""
+    return _KINDS[comment.kind]
+
+
+def origin_words(origins: Sequence[Origin], document: Document) -> str:
+    """Say in which captures something stands, where some captures of the item lack it."""
+    files = tuple(dict.fromkeys(origin.file for origin in origins))
+    if len(document.files) < 2 or not files or len(files) == len(document.files):
+        return ""
+    return f"In {', '.join(files)} only."
+
+
+def variant_words(variant: Variant) -> str:
+    """Say which captures have other words.
+
+    >>> variant_words(Variant("b", (Origin("capture-2.html", 1),)))
+    'capture-2.html has instead:'
+    """
+    files = tuple(dict.fromkeys(origin.file for origin in variant.origins))
+    verb = "has" if len(files) == 1 else "have"
+    author = f" under the name {variant.author}" if variant.author else ""
+    return f"{', '.join(files)} {verb} instead{author}:"
 
 
 def gap_words(document: Document) -> str:

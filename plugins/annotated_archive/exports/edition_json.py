@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..annotations import KINDS
-from ..model import Block, Edition
+from ..model import Block, Edition, Style, Variant
 
 NAME = "edition.json"
 
@@ -27,6 +27,16 @@ def _figure(blocks: tuple[Block, ...], place: int) -> Mapping[str, Any]:
     }
 
 
+def _style(one: Style) -> Mapping[str, Any]:
+    place = {"start": one.start, "end": one.end, "kind": one.kind}
+    return {**place, "address": one.address} if one.address else place
+
+
+def _variant(one: Variant) -> Mapping[str, Any]:
+    captures = list(dict.fromkeys(origin.file for origin in one.origins))
+    return {"text": one.text, "author": one.author or None, "captures": captures}
+
+
 def edition_record(edition: Edition) -> Mapping[str, Any]:
     """Return the record of *edition* as ``docs/schemas/edition.schema.json`` describes it."""
     document = edition.document
@@ -40,7 +50,17 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
         "tags": list(edition.tags),
         "filed_under": list(document.filed_under),
         "responses": {"declared": gap.declared, "captured": gap.captured, "missing": gap.missing},
-        "blocks": [{"id": b.id, "text": b.text} for b in document.blocks if b.kind == "paragraph"],
+        "language": document.language or None,
+        "blocks": [
+            {
+                "id": b.id,
+                "text": b.text,
+                "styles": [_style(one) for one in b.styles],
+                "variants": [_variant(one) for one in b.variants],
+            }
+            for b in document.blocks
+            if b.kind == "paragraph"
+        ],
         "figures": [
             _figure(document.blocks, place)
             for place, block in enumerate(document.blocks)
@@ -53,6 +73,11 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
                 "author": comment.author,
                 "published": _time(comment.published),
                 "text": comment.text,
+                "kind": comment.kind,
+                "reply_to": comment.reply_to or None,
+                "captures": list(dict.fromkeys(one.file for one in comment.origins)),
+                "styles": [_style(one) for one in comment.styles],
+                "variants": [_variant(one) for one in comment.variants],
             }
             for comment in document.comments
         ],
