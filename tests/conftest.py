@@ -1,10 +1,15 @@
-"""Share what is slow to make: one built copy of the site, for all tests that look at it."""
+"""Share what is slow to make: one built copy of the site, and a browser to look at it."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sites import copy_site, run
+from sites import copy_site, run, unavailable
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +19,37 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run(folder, "build")
     assert 0 == result.returncode, result.stderr
     return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Yield Chromium as the machine has it."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        unavailable(f"no browser here: none of {', '.join(BROWSERS)} is installed")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        unavailable(f"playwright is not installed: {error}")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> Any:
+    """Return the checker of accessibility, which runs in the page."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError as error:
+        unavailable(f"axe-playwright-python is not installed: {error}")
+    return Axe()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Yield a page of a fresh window."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pelican.plugins.annotated_archive.intake import take_in
 from pelican.plugins.annotated_archive.project import Project
 
@@ -62,6 +63,13 @@ def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedPr
         check=False,
         timeout=300,
     )
+
+
+def unavailable(reason: str) -> None:
+    """Skip for *reason*; where a browser is required, fail for it."""
+    if os.environ.get("ARCHIVE_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -319,3 +319,40 @@ def test_annotations_have_a_feed(site: Path) -> None:
     feed = (site / "output/feeds/annotations.atom.xml").read_text()
     places = [feed.index(f"rain/#note-a-{n}") for n in (3, 2, 1)]
     assert places == sorted(places)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+def test_a_picture_goes_out_with_its_annotation(site: Path) -> None:
+    """A file beside a long annotation is shown on the item's page and in the lists."""
+    body = "---\nkind: context\nquote: port was\n---\n![A map](map.png)\n"
+    write(site, "annotations/rain/port.md", body)
+    (site / "content/annotations/rain/map.png").write_bytes(PNG)
+    assert 0 == run(site, "build").returncode
+    assert PNG == (site / "output/rain/map.png").read_bytes()
+    assert 'src="map.png"' in (site / "output/rain/index.html").read_text()
+    assert 'src="../rain/map.png"' in (site / "output/notes/index.html").read_text()
+    page = (site / "content/pages/articles/rain.md").read_text()
+    assert "](../../annotations/rain/map.png)" in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://a.example/x.png",
+        "no.png",
+        "../x.png",
+        "x.svg",
+        "data:image/png;base64,AA",
+        "false.png",
+    ],
+)
+def test_other_pictures_are_refused(site: Path, name: str) -> None:
+    """A picture on another host, out of the folder, or that is none, is told by file and line."""
+    entry = f"{{id: a-1, kind: gloss, quote: full, body: '![x]({name})'}}"
+    write(site, "annotations/rain.yaml", f"annotations:\n- {entry}\n")
+    write(site, "annotations/rain/false.png", "no picture")
+    problems = read_archive(project_in(site)).problems
+    assert ["image"] == [problem.code for problem in problems], problems
+    assert "content/annotations/rain.yaml:2:" in str(problems[0])

@@ -1,8 +1,5 @@
 """The site, opened from a disk in a real browser, is whole, quiet and open to everyone."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
@@ -21,7 +18,6 @@ PAGES = (
     "pages/about-this-archive.html",
     "404.html",
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 SHOW_ALL = """
 for (const one of document.querySelectorAll("*")) {
@@ -30,47 +26,6 @@ for (const one of document.querySelectorAll("*")) {
 }
 """
 """Open what is folded, and lay out what a browser leaves until it is scrolled to."""
-
-
-def unavailable(reason: str) -> None:
-    """Skip for *reason*; where a browser is required, fail for it."""
-    if os.environ.get("ARCHIVE_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Yield Chromium as the machine has it."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        unavailable(f"no browser here: none of {', '.join(BROWSERS)} is installed")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        unavailable(f"playwright is not installed: {error}")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> Any:
-    """Return the checker of accessibility, which runs in the page."""
-    try:
-        from axe_playwright_python.sync_playwright import Axe
-    except ImportError as error:
-        unavailable(f"axe-playwright-python is not installed: {error}")
-    return Axe()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Yield a page of a fresh window."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def uri(site: Path, name: str) -> str:
@@ -119,7 +74,7 @@ def test_every_link_leads_to_a_file(built_site: Path) -> None:
             if not address.startswith("file://"):
                 continue
             seen += 1
-            target = Path(unquote(address.removeprefix("file://")))
+            target = Path(unquote(address.partition("?")[0].removeprefix("file://")))
             if not target.is_file() or (fragment and unquote(fragment) not in ids[target]):
                 broken.append(f"{path.relative_to(built_site)}: {link}")
     assert [] == broken

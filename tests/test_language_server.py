@@ -1,7 +1,6 @@
 """An editor with the real YAML language server completes, explains and checks content files."""
 
 import json
-import os
 import queue
 import re
 import shutil
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sites import ROOT, SAMPLE
+from sites import ROOT, SAMPLE, unavailable
 
 pytestmark = pytest.mark.slow
 
@@ -49,13 +48,6 @@ CAPABILITIES = {
 }
 CURSOR = "‸"
 HEAD = "# yaml-language-server: $schema=../../docs/schemas/annotations.schema.json\nannotations:\n"
-
-
-def unavailable(reason: str) -> None:
-    """Skip for *reason*; where the tests' programs are required, fail for it."""
-    if os.environ.get("ARCHIVE_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 class LanguageServer:

@@ -34,8 +34,8 @@ ROWS = """
     masthead layouts article
     captures.base captures.text captures
     merge anchor_lock document selectors anchoring glossary cross_references
-    annotation_files content_files archive_files
-    notes hand_pages pages note_views views note_index
+    hand_pages note_images annotation_files content_files archive_files
+    notes pages note_views views note_index
     exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
     exports.annotation_feed exports.annotations_jsonld
     items

@@ -11,6 +11,7 @@ from .annotations import KINDS
 from .content_schemas import NOTE
 from .errors import Problem, Problems
 from .model import Annotation
+from .note_images import SUFFIXES
 from .selectors import Selector
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml
@@ -50,7 +51,7 @@ def long_requests(
     requests: list[Request] = []
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.suffix.lower() in SUFFIXES:
             continue
         try:
             requests += _long_request(path, f"{shown}/{path.name}", defaults, drafts)
@@ -65,7 +66,7 @@ def _long_request(
     path: Path, shown: str, defaults: Mapping[str, Any], drafts: bool
 ) -> Iterator[Request]:
     if path.suffix != ".md" or not path.is_file():
-        remedy = "keep here only long annotations, each in a file <id>.md"
+        remedy = "keep here only long annotations, each in a file <id>.md, and their pictures"
         raise Problems(
             [Problem("stray-annotations", "this is no annotation", path=shown, remedy=remedy)]
         )

@@ -62,6 +62,9 @@ _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 _KEYS = re.compile(r"\A\ufeff?(?:[A-Za-z0-9_-]+:[^\n]*\n(?:[ ]{4,}[^\n]*\n)*)+(?:[ \t]*\n|\Z)")
 
 
+_HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
+
+
 def split_front(text: str) -> tuple[str, str]:
     r"""Return a page's front matter and its body; raise `ValueError` above `MAX_FRONT`.
 
@@ -89,6 +92,15 @@ def render_markdown(text: str) -> str:
     if _depth(html) > MAX_DEPTH:
         raise ValueError(f"elements are nested deeper than {MAX_DEPTH} levels")
     return harmless_html(html)
+
+
+def render_body(text: str) -> str:
+    r"""Return the HTML of an annotation's body, harmless: its headings are paragraphs without ids.
+
+    >>> render_body("# a")
+    '<p class="note-heading">a</p>\n'
+    """
+    return _HEADING.sub(r'<p class="note-heading">\2</p>', render_markdown(text))
 
 
 def _depth(html: str) -> int:

@@ -27,6 +27,7 @@ from .fixity import verify
 from .folding import words_of
 from .glossary import Glossary
 from .model import Annotation, Capture, Document, Edition, Editor
+from .note_images import image_faults, image_files
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret
@@ -56,7 +57,8 @@ class ArchiveRules:
 class Item:
     """Hold one edition, and what the leak gate must know of what it withholds.
 
-    *lock* is the text that its lock file is to have, *places* where each annotation is written.
+    *lock* is the text that its lock file is to have, *places* where each annotation is written,
+    *images* the pictures in their bodies.
     """
 
     edition: Edition
@@ -65,6 +67,7 @@ class Item:
     warnings: tuple[Problem, ...] = ()
     lock: str = ""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    images: tuple[Path, ...] = ()
 
 
 _NO_RULES = ArchiveRules()
@@ -89,6 +92,9 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     nothing: tuple[Redaction, ...] = ()
     beside = collect(lambda: read_redactions(private, project.shown(private)), nothing)
     problems += unknown_editors(editorial.annotations, rules.editors)
+    folder = project.annotations / slug
+    bodies = [(one.annotation.body, one.path, one.line) for one in editorial.annotations]
+    problems += image_faults(bodies, folder, project.shown(folder))
     if problems or document is None:
         raise Problems(problems)
     redactions = (*editorial.redactions, *beside, *rules.redactions)
@@ -119,6 +125,7 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
         anchored.warnings,
         lock_text(pins_of(redacted.document.comments, lock.pins), anchored.held),
         {one.annotation.id: (one.path, one.line) for one in requests},
+        image_files([body for body, _, _ in bodies], folder),
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from .annotations import KINDS
-from .hand_pages import render_markdown
+from .hand_pages import render_body
 from .marks import show_marks
 from .model import Comment, Editor, GlossaryEntry
 from .note_views import NoteView
@@ -80,7 +80,7 @@ class TermView:
     @cached_property
     def html(self) -> Markup:
         """Return the explanation as safe HTML."""
-        return Markup(render_markdown(self.entry.body))
+        return Markup(render_body(self.entry.body))
 
     @property
     def places(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -175,6 +175,11 @@ class NoteIndex:
                     entry = _comment_entry(comments[target.place], one)
                     found.setdefault(entry.address, entry)
         return tuple(found.values())
+
+    @cached_property
+    def has_feed(self) -> bool:
+        """Tell whether any annotation has a date."""
+        return any(one.note.date for one in self.entries)
 
     @cached_property
     def _comments(self) -> Mapping[str, Mapping[str, Comment]]:

@@ -8,13 +8,15 @@ from markupsafe import Markup
 
 from .annotations import KINDS
 from .cross_references import Destination
-from .hand_pages import render_markdown
+from .hand_pages import render_body, render_markdown
 from .markdown import to_html
 from .marked import Mark
 from .marks import show_marks
 from .model import Annotation, Edition, Reference, Style
+from .note_images import with_images_from
 from .notes import Notes, field_words, words_of_targets
 from .project import make_slug
+from .wording import author_words
 
 _SHORT = 120
 
@@ -84,14 +86,40 @@ class NoteView:
 
     @cached_property
     def html(self) -> Markup:
-        """Return the body as safe HTML."""
-        return Markup(render_markdown(self.annotation.body))
+        """Return the body as safe HTML, as it stands on the item's own page."""
+        return Markup(render_body(self.annotation.body))
+
+    def html_from(self, site: str) -> Markup:
+        """Return the body as safe HTML, as it stands on another page; *site* leads to the site's root."""
+        return Markup(self._from(self.html, site))
+
+    def _from(self, html: str, site: str) -> str:
+        """Return HTML of the item's page as it stands on another page."""
+        item = f"{site}/{self.edition.document.slug}"
+        html = with_images_from(str(html), item).replace('href="../', f'href="{site}/')
+        return html.replace('href="#', f'href="{item}/index.html#')
 
     @cached_property
     def fields(self) -> tuple[tuple[str, Markup], ...]:
         """Return the kind's own fields: a name and safe HTML each."""
         words = field_words(self.annotation, self.edition.document.slug, self._link)
         return tuple((name, Markup(render_markdown(text))) for name, text in words)
+
+    def fields_from(self, site: str) -> tuple[tuple[str, Markup], ...]:
+        """Return the kind's own fields as they stand on another page; *site* leads to the site's root."""
+        return tuple((name, Markup(self._from(words, site))) for name, words in self.fields)
+
+    @property
+    def place_words(self) -> str:
+        """Say what it is about as a whole: the comment by somebody, the article, the page."""
+        place = self.annotation.home
+        comments = self.edition.document.comments
+        found = (
+            next((c for c in comments if c.id == place), None) if place[:8] == "comment-" else None
+        )
+        return (
+            show_marks(f"the whole comment by {author_words(found)}") if found else f"the {place}"
+        )
 
     def _link(self, where: Destination) -> str:
         """Return the address of a place in the archive, from the item's page on."""

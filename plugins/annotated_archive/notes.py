@@ -10,6 +10,7 @@ from .cross_references import ADDRESSES, Destination, destination
 from .markdown import escape_inline
 from .marked import Mark
 from .model import Annotation, Block, Comment, Document, Edition, Target
+from .note_images import images_in
 
 _FIELDS = {
     "claim": "Claim",
@@ -167,7 +168,7 @@ def markdown_link(slug: str) -> Link:
 
 def note_markdown(one: Annotation, slug: str) -> str:
     """Return an annotation in Markdown: its kind, its body, its own fields, and who wrote it."""
-    parts = [f"**{KINDS[one.kind].label}.** {one.body}"]
+    parts = [f"**{KINDS[one.kind].label}.** {_pictured(one.body, slug)}"]
     fields = [f"- {name}: {words}" for name, words in field_words(one, slug, markdown_link(slug))]
     if one.lost:
         fields.append(
@@ -182,6 +183,13 @@ def note_markdown(one: Annotation, slug: str) -> str:
     if signed:
         parts.append(f"— {escape_inline(signed)}")
     return "\n\n".join(parts)
+
+
+def _pictured(body: str, slug: str) -> str:
+    """Return a body whose pictures are found from the generated page on."""
+    for name in images_in(body):
+        body = body.replace(f"]({name}", f"](../../annotations/{slug}/{name}")
+    return body
 
 
 def words_of_targets(one: Annotation, document: Document) -> str:

@@ -4,19 +4,48 @@ A selector is a quote with what may stand before and after it (a TextQuoteSelect
 Annotation Data Model, section 4.2.4). Offsets count Unicode code points of the text as captured.
 """
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import islice
+from operator import itemgetter
 
-_QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›‐‑‒–—−", "'''''''\"\"\"\"\"\"\"''------")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+from .folding import needs_spaces
+
+_FOLDED = str.maketrans(
+    "‘’‚‛′`´“”„‟″«»‹›‐‑‒–—−",
+    "'''''''\"\"\"\"\"\"\"''------",
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"  # the invisible
+    "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff",
+)
+_ODD = re.compile(r"(?<!\s)\s*[\r\n]\s*|\S?[^\x00-\x7f\s]+")
+_ODD_FOLDED = re.compile(r"\s{2,}|[^\S ]|\S?[^\x00-\x7f\s]+")
+_JOINED = re.compile("[\u1160-\u11ff\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+_TOKEN = re.compile(r"\S+")
+_SIGNS = " .,:;!?'\"()[]-…"
 SUGGEST_FROM = 12
 """Suggest nothing for a shorter quote: unrelated text resembles it too well."""
+_SUGGEST_TO = 500
+_LEAST = ((48, 80), (24, 85), (SUGGEST_FROM, 90))
+"""How like the quote words must be, in percent, from each length of quote on."""
+_AHEAD, _BESIDE, _NEAREST = 10, 80, 24
+"""By how much they must lead, and how like the context the nearest characters must be on one side."""
+_CONTEXT = 64
+"""How many characters of context at most are written on each side."""
+_FEW = 50
+"""Of more places than this, none is told from the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Hold a quote; *occurrence* is a number from 1, ``all``, or None where it must be the only one."""
+    """Hold a quote; *occurrence* is a number from 1, one as in ``2 of 3``, ``all``, or None.
+
+    With ``2 of 3`` the words are found only while there are three; with None, while there is one.
+    """
 
     quote: str
     before: str = ""
@@ -42,96 +71,154 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class _Normal:
-    """Hold normalised text, and the span of the original that each of its characters stands for."""
+    """Hold normalised text, and each unit of it that is not one character for one.
+
+    A unit is: where it begins and ends here, and where it does in the original. Words begin and end
+    where units do: nothing is found in half an emoji, or in a letter without its accent.
+    """
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    units: Sequence[tuple[int, int, int, int]]
+
+    def original(self, at: int, is_end: bool) -> int | None:
+        """Return where in the original words begin, or end, that do so here; None within a unit."""
+        bisect = bisect_left if is_end else bisect_right
+        index = bisect(self.units, at, key=itemgetter(0)) - 1
+        first, last, start, end = self.units[index] if index >= 0 else (0, 0, 0, 0)
+        if at >= last:
+            return end + at - last
+        return start if at == first else None
+
+    def unit(self, at: int) -> tuple[int, int]:
+        """Return the unit of the original that *at* cuts in two; *at* twice, if it cuts none."""
+        index = bisect_right(self.units, at, key=itemgetter(2)) - 1
+        start, end = self.units[index][2:] if index >= 0 else (at, at)
+        return (start, end) if start < at < end else (at, at)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_FOLDED).casefold())
 
 
 def _normalise(text: str, fold: bool) -> _Normal:
-    """Return *text* in NFC with a line break as a space; folded, also as `_QUOTES` and case say."""
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    index = 0
-    while index < len(text):
-        end = index + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        cluster = unicodedata.normalize("NFC", text[index:end])
-        if cluster in ("\n", "\r") or (fold and cluster.isspace()):
-            cluster = " "
-        if fold:
-            cluster = "" if cluster in _INVISIBLE else cluster.translate(_QUOTES).casefold()
-        both_spaces = cluster == " " and out and out[-1] == " "
-        if both_spaces and (fold or text[index] in "\r\n"):
-            ends[-1] = end
-        else:
-            for char in cluster:
-                out.append(char)
-                starts.append(index)
-                ends.append(end)
-        index = end
-    return _Normal("".join(out), starts, ends)
+    """Return *text* in NFC, white space with a line break as one space; or folded.
+
+    Folded, any white space is one space; case, kinds of signs and the invisible fall away.
+    """
+    spell = _fold if fold else partial(unicodedata.normalize, "NFC")
+    parts: list[str] = []
+    units: list[tuple[int, int, int, int]] = []
+    length = done = 0
+    for found in (_ODD_FOLDED if fold else _ODD).finditer(text):
+        run = found.group()
+        plain = run.isalpha() and unicodedata.is_normalized("NFC", run) and not _JOINED.search(run)
+        if plain and len(run.casefold()) == len(run):
+            continue
+        parts.append(spell(text[done : found.start()]))
+        length, done = length + found.start() - done, found.start()
+        for old in _characters(run):
+            new = " " if old.isspace() else spell(old)
+            parts.append(new)
+            if len(old) > 1 or len(new) != 1:
+                units.append((length, length + len(new), done, done + len(old)))
+            length, done = length + len(new), done + len(old)
+    return _Normal("".join([*parts, spell(text[done:])]), units)
 
 
-def _matches(quote: str, normal: _Normal) -> list[int]:
-    """Return where *quote* stands in normalised text."""
-    found, at = [], normal.text.find(quote)
-    while quote and at >= 0:
-        found.append(at)
+_normal = lru_cache(maxsize=256)(_normalise)
+"""Texts are normalised once for all annotations on them; quotes, which differ, are not kept."""
+
+
+def _characters(run: str) -> Iterator[str]:
+    """Yield what readers see as characters; white space is one.
+
+    Shortened from Unicode Standard Annex 29: marks, joiners, flags and parts of Korean syllables
+    belong to what stands before them.
+    """
+    start = 0
+    for at in range(1, len(run)) if not run.isspace() else ():
+        before, char = run[at - 1], run[at]
+        kind = unicodedata.category(char)[0] if char >= "\u0300" else "L"
+        joined = kind == "M" or _JOINED.match(char) or (kind == "S" and before == "\u200d")
+        if not (joined or (_FLAG.match(char) and _FLAG.match(before))):
+            yield run[start:at]
+            start = at
+    yield run[start:]
+
+
+def _parts(fold: bool, *texts: str) -> list[str]:
+    """Return normalised parts of a selector, without outer white space."""
+    return [_normalise(text, fold).text.strip() for text in texts]
+
+
+def _places(quote: str, normal: _Normal) -> Iterator[tuple[int, int, Span]]:
+    """Yield where a normalised *quote* begins and ends in normalised text, and in the original."""
+    at = normal.text.find(quote) if quote else -1
+    while at >= 0:
+        start, end = normal.original(at, False), normal.original(at + len(quote), True)
+        if start is not None and end is not None:
+            yield at, at + len(quote), Span(start, end)
         at = normal.text.find(quote, at + 1)
-    return found
 
 
-def _spans(selector: Selector, text: str, fold: bool) -> list[Span]:
-    """Return each place that the selector's quote and context mean, at one tier."""
-    normal = _normalise(text, fold)
-    quote, before, after = (
-        _normalise(part, fold).text for part in (selector.quote, selector.before, selector.after)
-    )
-    quote = quote.strip() if fold else quote
-    spans = []
-    for at in _matches(quote, normal):
-        end = at + len(quote)
-        if before and not normal.text[:at].rstrip().endswith(before.strip()):
-            continue
-        if after and not normal.text[end:].lstrip().startswith(after.strip()):
-            continue
-        spans.append(Span(normal.starts[at], normal.ends[end - 1]))
-    return spans
+def _between(
+    places: Iterable[tuple[int, int, Span]], normal: _Normal, before: str, after: str
+) -> Iterator[Span]:
+    """Yield the places that stand between *before* and *after*; spaces at the seams are free."""
+    text = normal.text
+    for start, end, span in places:
+        while before and start and text[start - 1].isspace():
+            start -= 1
+        while after and end < len(text) and text[end].isspace():
+            end += 1
+        if text.endswith(before, 0, start) and text.startswith(after, end):
+            first = normal.original(start - len(before), False) if before else 0
+            last = normal.original(end + len(after), True) if after else 0
+            if first is not None and last is not None:
+                yield span
 
 
 def locate(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
     """Return the span that *selector* means in *text* (or all, if it says so), or a `Miss`.
+
+    Words are sought as they are written, then folded; white space around the quote means nothing.
 
     >>> locate(Selector("Foggy Bottom"), "The halls of Foggy\\nBottom")
     (Span(start=13, end=25),)
     >>> locate(Selector("a"), "a b a").remedy
     "add occurrence: 1 to 2, or context: 1: after: 'b'; 2: before: 'b'"
     """
+    elsewhere = ""
     for fold in (False, True):
-        spans = _spans(selector, text, fold)
+        normal = _normal(text, fold)
+        quote, before, after = _parts(fold, selector.quote, selector.before, selector.after)
+        places = list(_places(quote, normal))
+        spans = list(_between(places, normal, before, after))
         if spans:
             return _choose(selector, text, spans)
-    return Miss(f"'{_short(selector.quote)}' does not occur", _suggest(selector.quote, text))
+        elsewhere = " with that context" if places else ""
+    fault = f"'{_short(selector.quote)}' does not occur{elsewhere}"
+    return Miss(fault, _suggest(selector, text) or "copy the words from the page")
 
 
 def _choose(selector: Selector, text: str, spans: list[Span]) -> tuple[Span, ...] | Miss:
+    """Return those of *spans* that the selector's occurrence means."""
     if selector.occurrence == "all":
         return tuple(spans)
-    if isinstance(selector.occurrence, int):
-        if 1 <= selector.occurrence <= len(spans):
-            return (spans[selector.occurrence - 1],)
-        fault = f"'{_short(selector.quote)}' occurs {len(spans)} times, not {selector.occurrence}"
-        return Miss(fault, f"write occurrence: 1 to {len(spans)}")
-    if len(spans) == 1:
+    several = len(spans) > 1
+    fault = f"'{_short(selector.quote)}' occurs {f'{len(spans)} times' if several else 'once'}"
+    if selector.occurrence is not None:
+        number, _, count = str(selector.occurrence).partition(" of ")
+        if int(count or len(spans)) == len(spans) and 1 <= int(number) <= len(spans):
+            return (spans[int(number) - 1],)
+        remedy = f"write occurrence: 1 to {len(spans)}" if several else "leave the occurrence out"
+        return Miss(f"{fault}, not {count or number}", remedy)
+    if not several:
         return (spans[0],)
-    contexts = "; ".join(
-        f"{number}: {context(text, span, spans)}" for number, span in enumerate(spans[:5], 1)
-    )
-    fault = f"'{_short(selector.quote)}' occurs {len(spans)} times"
+    contexts = "before: or after:"
+    if len(spans) <= _FEW:
+        shown = enumerate(spans[:5], 1)
+        contexts = "; ".join(f"{number}: {context(text, span, spans)}" for number, span in shown)
     return Miss(fault, f"add occurrence: 1 to {len(spans)}, or context: {contexts}")
 
 
@@ -141,34 +228,21 @@ def context(text: str, span: Span, spans: Sequence[Span]) -> str:
     >>> context("one a two a", Span(4, 5), [Span(4, 5), Span(10, 11)])
     "before: 'one'"
     """
-    before, after = text[: span.start].split(), text[span.end :].split()
+    before = text[max(span.start - 400, 0) : span.start].split()[-8:]
+    after = text[span.end : span.end + 400].split()[:8]
     others = [one for one in spans if one != span]
     for count in range(1, 9):
         left, right = " ".join(before[-count:]), " ".join(after[:count])
-        if left and not any(" ".join(text[: o.start].split()).endswith(left) for o in others):
+        reach = 4 * max(len(left), len(right)) + 40
+        if left and not any(_words(text, o.start - reach, o.start).endswith(left) for o in others):
             return f"before: '{left}'"
-        if right and not any(" ".join(text[o.end :].split()).startswith(right) for o in others):
+        if right and not any(_words(text, o.end, o.end + reach).startswith(right) for o in others):
             return f"after: '{right}'"
     return f"occurrence: {list(spans).index(span) + 1}"
 
 
-def _suggest(quote: str, text: str) -> str:
-    """Return what the editor may have meant, where something resembles it well enough."""
-    from rapidfuzz import fuzz
-
-    least = {True: 90, len(quote) >= 24: 85, len(quote) >= 48: 80}[True]
-    if len(quote) < SUGGEST_FROM:
-        return "copy the words from the page"
-    found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=least)
-    if found is None:
-        return "copy the words from the page"
-    start, end = found.dest_start, found.dest_end
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    words = " ".join(text[start:end].split())
-    return f"did you mean '{words}'? (… {' '.join(text[max(start - 40, 0) : start].split())} …)"
+def _words(text: str, start: int, end: int) -> str:
+    return " ".join(text[max(start, 0) : end].split())
 
 
 def _short(quote: str) -> str:
@@ -176,33 +250,94 @@ def _short(quote: str) -> str:
     return words if len(words) <= 60 else f"{words[:57]}…"
 
 
+def _suggest(selector: Selector, text: str) -> str:
+    """Ask whether words were meant that resemble the quote, if no others do nearly as well."""
+    quote, before, after = _parts(True, selector.quote, selector.before, selector.after)
+    quote, normal = quote.strip(_SIGNS), _normal(text, True)
+    least = next((share for length, share in _LEAST if len(quote) >= length), None)
+    found = _likest(quote, normal.text, least) if least and len(quote) <= _SUGGEST_TO else None
+    if found is None or not _is_beside(before, after, normal.text, *found[1:]):
+        return ""
+    score, start, end = found
+    rivals = (normal.text[:start], normal.text[end:])
+    if any(_likest(quote, rival, score - _AHEAD + 0.01) for rival in rivals):
+        return ""
+    while (first := normal.original(start, False)) is None:
+        start -= 1
+    while (last := normal.original(end, True)) is None:
+        end += 1
+    beside = _words(text, first - 40, first) or _words(text, last, last + 40)
+    return f"did you mean '{_words(text, first, last)}'?{f' (… {beside} …)' if beside else ''}"
+
+
+def _likest(quote: str, text: str, least: float) -> tuple[float, int, int] | None:
+    """Return how like *quote* the likest words of *text* are, in percent, and where they stand."""
+    from rapidfuzz import fuzz
+
+    def score(start: int, end: int) -> float:
+        return fuzz.ratio(quote, text[start:end].strip(_SIGNS))
+
+    found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=least - 20)
+    if found is None:
+        return None
+    start, end = found.dest_start, found.dest_end
+    words = list(_TOKEN.finditer(text, max(start - _NEAREST, 0), end + _NEAREST))
+    starts = [at for at in (*(word.start() for word in words), start) if not _cuts(text, at)]
+    ends = [at for at in (*(word.end() for word in words), end) if not _cuts(text, at)]
+    end = max((at for at in ends if at > start), key=lambda at: score(start, at), default=end)
+    start = max((at for at in starts if at < end), key=lambda at: score(at, end), default=start)
+    return (score(start, end), start, end) if score(start, end) >= least else None
+
+
+def _is_beside(before: str, after: str, text: str, start: int, end: int) -> bool:
+    """Tell whether on one side there is nearly what should be; true, if nothing should."""
+    from rapidfuzz import fuzz
+
+    before, after = before.strip(_SIGNS)[-_NEAREST:], after.strip(_SIGNS)[:_NEAREST]
+    left, right = text[max(start - 99, 0) : start].strip(_SIGNS), text[end : end + 99].strip(_SIGNS)
+    scores = (fuzz.ratio(before, left[-len(before) :]), fuzz.ratio(after, right[: len(after)]))
+    given = [score for part, score in zip((before, after), scores, strict=True) if part]
+    return not given or max(given) >= _BESIDE
+
+
 def describe(text: str, span: Span) -> Selector:
     """Return the selector that means *span* and nothing else in *text*: the inverse of `locate`.
 
+    The span is widened where it cuts what readers see as one character; outer white space is left
+    out. Context is the shortest that will do: whole words of one block, on one side if it can be.
+
     >>> describe("one a two a", Span(4, 5))
     Selector(quote='a', before='one ', after='', occurrence=None)
+    >>> describe("a\\n\\na", Span(3, 4))
+    Selector(quote='a', before='', after='', occurrence='2 of 2')
     """
-    quote = text[span.start : span.end]
-    if locate(Selector(quote), text) == (span,):
-        return Selector(quote)
-    for length in range(1, 65):
-        before = text[max(span.start - length, 0) : span.start]
-        after = text[span.end : span.end + length]
-        for selector in (
-            Selector(quote, before),
-            Selector(quote, "", after),
-            Selector(quote, before, after),
-        ):
-            whole = not (selector.before and _cuts(text, span.start - length)) and not (
-                selector.after and _cuts(text, span.end + length)
-            )
-            if whole and locate(selector, text) == (span,):
-                return selector
-    found = locate(Selector(quote, occurrence="all"), text)
-    spans = found if isinstance(found, tuple) else ()
-    return Selector(quote, occurrence=spans.index(span) + 1 if span in spans else None)
+    normal = _normal(text, False)
+    words = text[span.start : span.end]
+    start = normal.unit(span.end - len(words.lstrip()))[0]
+    end = normal.unit(span.start + len(words.rstrip()))[1]
+    span, quote = Span(start, end), text[start:end]
+    places = list(_places(_parts(False, quote)[0], normal))
+    for before, after in dict.fromkeys(_sides(text, span, n) for n in range(_CONTEXT + 1)):
+        for sides in ((before, ""), ("", after), (before, after)):
+            if [*islice(_between(places, normal, *_parts(False, *sides)), 2)] == [span]:
+                return Selector(quote, *sides)
+    spans = [place[2] for place in places]
+    number = f"{spans.index(span) + 1} of {len(spans)}" if spans else None
+    return Selector(quote, occurrence=number)
+
+
+def _sides(text: str, span: Span, length: int) -> tuple[str, str]:
+    """Return the whole words of the block on each side of *span*, up to *length* characters."""
+    start, end = max(span.start - length, 0), min(span.end + length, len(text))
+    while start < span.start and _cuts(text, start):
+        start += 1
+    while end > span.end and _cuts(text, end):
+        end -= 1
+    before, after = text[start : span.start], text[span.end : end]
+    return before.rpartition("\n\n")[2], after.partition("\n\n")[0]
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Tell whether a word is cut at an offset."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Tell whether a word is cut at an offset, where words have spaces between them."""
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) == 2 and around.isalnum() and needs_spaces(around)

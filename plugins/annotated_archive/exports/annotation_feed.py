@@ -29,7 +29,7 @@ def annotation_feed(
             title=f"{one.note.label}{about} – {one.title}",
             link=link,
             description=None,
-            content=str(one.note.html),
+            content=str(one.note.html_from(site)),
             author_name=one.note.by or site_name,
             pubdate=when,
             updateddate=when,

@@ -68,7 +68,13 @@ class Names:
         return f"{self.item}{'#' if self.address else '/'}{place}"
 
     def sibling(self, slug: str, place: str) -> str:
-        """Return the IRI of a place in another item, or of an entry of the glossary."""
+        """Return the IRI of a place in another item, or of an entry of the glossary.
+
+        >>> Names("a", "https://a.example/a/").sibling("b", "note-c")
+        'https://a.example/b/#note-c'
+        >>> Names("a", "https://a.example/a/").sibling("glossary", "c")
+        'https://a.example/glossary/c.html'
+        """
         if slug == "glossary" and self.address:
             return urljoin(self.address, f"../glossary/{place.replace('article', 'index')}.html")
         page = "index.html" if self.address.endswith("/index.html") else ""
@@ -201,8 +207,8 @@ def _parts(target: Target, names: Names, places: Places) -> Iterator[str | Json]
 def _resource(item: str, block: str, within: Sequence[Json] = ({},)) -> Json:
     """Return a SpecificResource: a block, or words that each of the selectors *within* says.
 
-    Selectors beside each other say the same words in other ways. A list under ``refinedBy`` would
-    be shorter; the W3C's tests take none.
+    Selectors beside each other say the same in other ways. A list under ``refinedBy`` would be
+    shorter; the W3C's first tests, and readers that refine once, take none.
     """
     block_itself = {"type": "FragmentSelector", "value": block, "conformsTo": FRAGMENT}
     ways = [{**block_itself, **({"refinedBy": one} if one else {})} for one in within]

@@ -1,5 +1,6 @@
 """Write what goes out beside the pages that Pelican writes by itself."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
         self._write_not_found(writer)
+        archive: Archive = self.settings[ARCHIVE]
         site = self.settings["SITEURL"]
         absolute = bool(site) and not self.settings["RELATIVE_URLS"]
         for article in self.context["articles"]:
@@ -56,6 +58,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             address = f"{site}/{article.url}" if absolute else ""
             self._write(folder / NAME, edition_json(view.edition))
             self._write(folder / "annotations.jsonld", annotations_jsonld(view.edition, address))
+            for image in archive.images.get(view.slug, ()):
+                shutil.copyfile(image, folder / image.name)
             if absolute:
                 feed = comment_feed(view, address, self.settings["SITENAME"])
                 self._write(folder / "comments.atom.xml", feed)

@@ -1,0 +1,85 @@
+"""Know the pictures in the bodies of annotations: files beside long annotations, none from elsewhere."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from .errors import Problem
+from .hand_pages import render_markdown
+
+SUFFIXES: Mapping[str, tuple[bytes, ...]] = {
+    ".png": (b"\x89PNG",),
+    ".jpg": (b"\xff\xd8",),
+    ".jpeg": (b"\xff\xd8",),
+    ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",),
+    ".avif": (b"\x00\x00\x00",),
+}
+"""Which files are pictures, and how such a file begins."""
+_IMAGE = re.compile(r'(<img\b[^>]*?\ssrc=")([^"]*)"')
+
+
+def images_in(body: str) -> tuple[str, ...]:
+    """Return the addresses of the pictures in a body in Markdown.
+
+    >>> images_in("A ![map](map.png).")
+    ('map.png',)
+    """
+    if "![" not in body and "<img" not in body.lower():
+        return ()
+    html = render_markdown(body)
+    refused = [""] * (html.count("<img") - len(_IMAGE.findall(html)))
+    return (*refused, *(unquote(unescape(one[2])) for one in _IMAGE.finditer(html)))
+
+
+def image_faults(
+    written: Sequence[tuple[str, str, int]], folder: Path | None, shown: str
+) -> Iterator[Problem]:
+    """Yield what is wrong with the pictures of bodies, each given with its file and line.
+
+    *folder* is where they must be; None where there can be none.
+    """
+    for body, path, line in written:
+        for name in images_in(body):
+            fault, remedy = _fault(name, folder, shown)
+            if fault:
+                yield Problem("image", fault, path=path, line=line, remedy=remedy)
+
+
+def _fault(name: str, folder: Path | None, shown: str) -> tuple[str, str]:
+    if folder is None:
+        return f"the picture {name} cannot stand in the glossary", "leave it out"
+    if "//" in name or name.startswith("data:"):
+        remedy = f"put its file into {shown}, if you may, and write the name"
+        return (
+            f"the picture {name[:80]} is not in the archive: readers would need the network",
+            remedy,
+        )
+    if not name:
+        return "a picture has an address that no page may hold", "write the name of its file"
+    if "/" in name or Path(name).suffix.lower() not in SUFFIXES:
+        return f"'{name}' names no picture", f"write the name of one of: {', '.join(SUFFIXES)}"
+    path = folder / name
+    if not path.is_file():
+        return f"there is no picture '{name}' in {shown}", "put it there"
+    if not path.read_bytes()[:4].startswith(SUFFIXES[path.suffix.lower()]):
+        return f"'{name}' is not a picture of its kind", "convert it"
+    return "", ""
+
+
+def image_files(bodies: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Return the files of the pictures of bodies, each once."""
+    return tuple(dict.fromkeys(folder / name for body in bodies for name in images_in(body)))
+
+
+def with_images_from(html: str, root: str) -> str:
+    """Return *html* with its pictures sought in the folder *root*.
+
+    >>> with_images_from('<img src="map.png" alt="">', "../rain")
+    '<img src="../rain/map.png" alt="">'
+    """
+    if "<img" not in html:
+        return html
+    return _IMAGE.sub(lambda found: f'{found[1]}{root}/{found[2]}"', html)
