@@ -51,7 +51,7 @@ def load(path: Path) -> list[dict[str, Any]]:
 CASES = {path.stem: load(path) for path in sorted(DATA.glob("*.yaml"))}
 
 
-def having(key: str) -> Any:
+def having(key: str) -> pytest.MarkDecorator:
     """Return a mark that runs a test on each case that has a key, named by source and case."""
     cases = [(source, case) for source in CASES for case in CASES[source] if key in case]
     return pytest.mark.parametrize(

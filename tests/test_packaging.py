@@ -41,7 +41,8 @@ ROWS = """
     items
     pipeline
     intake at_source output_check report
-    annotation_status annotate interchange
+    annotation_status capture_record annotation_entries entry_selectors foreign_text
+    web_annotations foreign_places foreign_entries annotate interchange
     pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.running
     pelican_glue.generator pelican_glue
     manifest build

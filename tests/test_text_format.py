@@ -1,6 +1,7 @@
 """Captured text is cut into article, comments and furniture, and every character is accounted for."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +38,14 @@ LINES = st.sampled_from(
         "1 2",
         "Recent Posts",
         "Pingback: elsewhere",
+        "Ann • 3 days ago",
+        "by Ann on Tuesday July 24, @10:34AM (#4)",
+        "Kommentar von Gesa am 3. November 2012 um 11:20 Uhr",
+        "Odile a dit :",
+        "Like · Reply · 3",
+        "Responses (0)",
+        "Related posts",
+        "It rained all the night, and in the morning it was still raining on the town.",
     ]
 )
 
@@ -229,3 +238,103 @@ def test_a_day_is_not_given_a_time() -> None:
     assert ("3 June 2010", True) == (EditionView(edition).words, edition.document.is_day)
     assert ["day-only"] == [note.code for note in edition.document.notes]
     assert "00:00" not in compose_page(edition).text.partition("\n---\n\n")[2]
+
+
+ARTICLE = """A rainy day
+
+June 16, 2009
+
+The rain came down on the town all through the night, and in the morning it was still there.
+
+By noon the river had come up to the second step, and by evening it had gone to look at the third.
+"""
+
+
+def test_an_age_and_a_day_without_a_year_are_no_times() -> None:
+    """Where the page prints no year, the comment is read, and no time is made up for it."""
+    for first, second in [
+        ("3 days ago", "2 days ago"),
+        ("June 17 at 5:04 pm", "June 18 at 7:11 am"),
+    ]:
+        text = f"{ARTICLE}\n2 Comments\n\nAnna • {first}\n\nYes.\n\nCarl • {second}\n\nNo.\n"
+        comments = read(text.encode(), "text").comments
+        assert [("Anna", None), ("Carl", None)] == [(c.author, c.stamp) for c in comments]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Anna June 17, 2009 at 5:04 pm\n\nIt was the fourth step.",
+        "Anna — 2 days ago\n\nIt was the fourth step.",
+        "Anna on June 17, 2009\n\nIt was the fourth.\n\nCarl on June 18, 2009\n\nIt was not.",
+    ],
+    ids=["one time", "one age", "two days"],
+)
+def test_what_may_be_responses_is_kept_apart_and_noted(lines: str) -> None:
+    """Where it is not certain that signed texts are comments, they are neither article nor comments."""
+    capture = read(f"{ARTICLE}\n{lines}\n".encode(), "text")
+    assert (2, ()) == (len(capture.blocks), capture.comments)
+    assert ["responses-unread"] == [note.code for note in capture.notes]
+    assert [("responses that were not understood", lines)] == [
+        (passage.name, passage.text) for passage in capture.remainder
+    ]
+
+
+def test_a_heading_ends_the_article_though_nothing_below_it_is_signed() -> None:
+    """Responses that no layout reads are kept under their own name, and noted."""
+    capture = read(f"{ARTICLE}\n3 Comments\n\nAnna:\nYes.\n\nCarl:\nNo.\n".encode(), "text")
+    assert (2, 3, ()) == (len(capture.blocks), capture.declared, capture.comments)
+    assert ["responses-unread"] == [note.code for note in capture.notes]
+
+
+@pytest.mark.parametrize(
+    "below", ["No comments yet\n", "Comments are closed.\n", "Leave a Reply\n\nName\n"]
+)
+def test_a_page_without_responses_has_no_note_of_any(below: str) -> None:
+    """A page that has only a form, or says that there is nothing, has nothing unread."""
+    capture = read(f"{ARTICLE}\n{below}".encode(), "text")
+    assert (2, (), (), ()) == (
+        len(capture.blocks), capture.comments, capture.remainder, capture.notes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading", ["No comments yet", "0 Comments", "Comments", "Leave a comment"]
+)
+def test_a_sidebar_below_an_empty_list_is_no_list_of_comments(heading: str) -> None:
+    """Titles with days below a heading that nobody answered are no comments."""
+    posts = "A map of hedges - May 1, 2009\nHedges are slow.\nA map of cats - May 3, 2009\nCats are not."
+    capture = read(f"{ARTICLE}\n{heading}\n\nRelated posts\n\n{posts}\n".encode(), "text")
+    assert ((), 2) == (capture.comments, len(capture.blocks))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Jazz at the mill - June 19, 2009 at 8:00 pm\n\nBring a coat.\n\nOpen day - June 20, 2009 at 11:00 am\n\nFree.",
+        "Ann Lee\nJune 3, 2009\n\nHow the mill was won\n\nContinue reading\n\nBo Quill\nJune 2, 2009\n\n"
+        "How it was lost\n\nContinue reading\n\nAda Voss\nJune 1, 2009\n\nThe mill\n\nContinue reading",
+        "June 17, 2009 5:40 pm\n\nThe water is falling.\n\nJune 17, 2009 4:12 pm\n\nThe water is rising.",
+        "Mr. Pell wrote:\n\nIt was my step.\n\nMrs. Amory wrote:\n\nIt was mine.\n\nBoth were under water.",
+    ],
+    ids=["events", "posts", "live", "letters"],
+)
+def test_what_is_signed_and_no_comment_is_none(lines: str) -> None:
+    """Events, other posts, the turns of a live page and quoted letters are no comments."""
+    assert () == read(f"{ARTICLE}\n{lines}\n".encode(), "text").comments
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann on June 3, 2010 at 5:04 pm\n", "may 12 " * 33 + "\n", "3 Comments\n", "reply  " * 34 + "x\n",
+     "Ann 3 days ago\n", "Posted by: A | June 15, 2012 at 09:38 AM\n", "a " * 70 + "says\n"],
+)  # fmt: skip
+def test_time_to_read_grows_with_the_length(line: str) -> None:
+    """Four times as many lines of any kind take about four times as long, not sixteen times."""
+
+    def seconds(count: int) -> float:
+        begin = process_time()
+        read((line * count).encode(), "text")
+        return process_time() - begin
+
+    assert seconds(800) < 10 * seconds(200) + 0.2

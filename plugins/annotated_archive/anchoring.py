@@ -9,7 +9,6 @@ from .errors import Problem
 from .model import Annotation, Document, Target
 from .selectors import Miss, Selector, Span, locate
 
-_MARKED = re.compile(r"^(?P<before>.*?)\[\[(?P<quote>.+?)\]\](?P<after>.*)$", re.DOTALL)
 _ELLIPSIS = re.compile(r"\s+(?:…|\.\.\.)\s+")
 
 
@@ -227,19 +226,18 @@ def _targets(request: Request, places: Places) -> tuple[Target, ...] | Miss:
 
 
 def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
-    """Locate a selector, also in shorthand.
+    """Locate a selector, also in shorthand, unless the text itself has what looks like it.
 
     >>> find(Selector("one [[two]] three"), "two, one two three")
     (Span(start=9, end=12),)
     >>> find(Selector("one … three"), "zero one two three four")
     (Span(start=5, end=18),)
     """
-    marked = _MARKED.match(selector.quote)
-    if marked:
-        return locate(
-            Selector(marked["quote"], marked["before"], marked["after"], selector.occurrence), text
-        )
     whole = locate(selector, text)
+    before, opened, rest = selector.quote.partition("[[")
+    words, closed, after = rest.partition("]]")
+    if isinstance(whole, Miss) and opened and closed and words:
+        return locate(Selector(words, before, after, selector.occurrence), text)
     ends = _ELLIPSIS.split(selector.quote)
     if not isinstance(whole, Miss) or len(ends) != 2:
         return whole

@@ -16,7 +16,7 @@ from .selectors import Selector
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml
 
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:[ \t>*+-]|\d{1,9}[.)])*\[[^\]]{1,999}\]:", re.MULTILINE)
 _FRONT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.M
 )

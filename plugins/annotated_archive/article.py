@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .furniture import furniture_name, heading_count
+from .furniture import furniture_name, heading_count, names_related
 from .lines import Line, paragraphs
 from .masthead import (
     Masthead,
@@ -21,6 +21,9 @@ from .times import read_stamp
 
 _HEAD = 25
 """Look for the title and the page's own time in so many filled lines."""
+
+_RELATED = 13
+"""A list of related posts has at most so many filled lines, its heading included."""
 
 Accounted = tuple[int, int, Account, str]
 
@@ -55,8 +58,11 @@ class _Reading:
         self.accounts.append((first, last, account, name))
 
 
-def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
-    """Read the lines before *end*; *quoted* is the title that the responses' heading quotes."""
+def read_article(lines: Sequence[Line], end: int, quoted: str, days_first: bool = False) -> Front:
+    """Read the lines before *end*; *quoted* is the title that the responses' heading quotes.
+
+    *days_first* says how the page writes days in figures.
+    """
     reading = _Reading(lines)
     title_at = _find_title(lines, end, quoted)
     body = end if title_at is None else title_at + 1
@@ -76,7 +82,7 @@ def read_article(lines: Sequence[Line], end: int, quoted: str) -> Front:
     return Front(
         last=end,
         title=lines[title_at].words if title_at is not None else None,
-        stamp=read_stamp(masthead.printed_date, masthead.printed_time)
+        stamp=read_stamp(masthead.printed_date, masthead.printed_time, days_first)
         if masthead.printed_date
         else None,
         authors=masthead.authors,
@@ -185,13 +191,23 @@ def _read_tail(reading: _Reading, body: int, end: int) -> int:
             last = index
     filed = [at for at in range(body, last) if is_filed(lines[at].words, below=True)]
     if not filed or sum(1 for at in range(filed[-1], last) if lines[at].words) > 12:
-        return last
+        return _related(reading, body, last)
     for index in range(filed[-1], last):
         words = lines[index].words
         if words and _known(words):
             reading.put(index, index + 1, "furniture", _known(words))
             read_classification(words, reading.masthead)
     return filed[-1]
+
+
+def _related(reading: _Reading, body: int, last: int) -> int:
+    """Return where a short list of related posts begins, which ends the article; else *last*."""
+    filled = [at for at in range(body, last) if reading.lines[at].words][-_RELATED:]
+    head = next((at for at in filled if names_related(reading.lines[at].words)), last)
+    for at in range(head, last):
+        if reading.lines[at].words:
+            reading.put(at, at + 1, "furniture", "sidebar")
+    return head
 
 
 def _read_body(reading: _Reading, body: int, last: int) -> None:

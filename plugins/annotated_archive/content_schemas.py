@@ -39,6 +39,28 @@ CAPTURE = described(
                     "format": {**TEXT, "description": "The capture format that reads it."},
                     "captured": {**WHEN, "description": "When it was captured, if known."},
                     "sha256": {**SHA256, "description": "The digest of its bytes."},
+                    "container": described(
+                        {
+                            "name": {**TEXT, "description": "The container's file."},
+                            "sha256": {**SHA256, "description": "The digest of the container."},
+                            "record": {**TEXT, "description": "The id of the record."},
+                            "file": {**TEXT, "description": "The WARC within a WACZ."},
+                            "offset": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "description": "Where the record begins, in bytes.",
+                            },
+                            "digest": {
+                                "type": "string",
+                                "enum": ["passed", "failed", "none"],
+                                "description": "The verdict on the record's own digest.",
+                            },
+                            "charset": {**TEXT, "description": "What the server declared."},
+                        },
+                        ("name", "sha256"),
+                        title="The container that the file came from",
+                        description="The container that it came from; written by 'invoke capture'.",
+                    ),
                     "original-keyed-sha256": {
                         **SHA256,
                         "description": "The keyed digest of the original that 'invoke redact' moved away.",
@@ -117,6 +139,7 @@ ARCHIVE_REDACTIONS = described(
     title="What is withheld in the whole archive, or in one item: redactions.yaml",
 )
 
+TAG: Schema = {"type": "string", "pattern": "\\S", "description": "A word or a few."}
 STATUS: Schema = {
     "type": "string",
     "enum": ["draft", "published"],
@@ -156,7 +179,7 @@ ANNOTATION: Schema = {
             "examples": [1, "1 of 2", "all"],
             "description": "Which of several, from 1; '1 of 2' only while there are two; or all.",
         },
-        "tags": {"type": "array", "items": TEXT, "description": "The annotation's own tags."},
+        "tags": {"type": "array", "items": TAG, "description": "The annotation's own tags."},
         "by": {**TEXT, "description": "Who wrote it."},
         "date": {**DATE, "description": "When it was written, as in 2026-11-23."},
         "status": STATUS,
@@ -194,7 +217,7 @@ ANNOTATIONS = described(
     {
         "tags": {
             "type": ["array", "null"],
-            "items": TEXT,
+            "items": TAG,
             "description": "The editor's tags of the item.",
         },
         "category": {**TEXT, "description": "Instead of the first 'Filed under' entry."},
@@ -290,7 +313,7 @@ GLOSSARY = described(
                         "enum": ["first", "all"],
                         "description": "Where on a page it is explained; first unless given.",
                     },
-                    "tags": {"type": "array", "items": TEXT, "description": "The entry's tags."},
+                    "tags": {"type": "array", "items": TAG, "description": "The entry's tags."},
                     "by": {**TEXT, "description": "Who wrote it."},
                     "date": {**DATE, "description": "When it was written."},
                     "status": STATUS,

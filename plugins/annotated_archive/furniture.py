@@ -5,22 +5,34 @@ Each rule is a name and a pattern that must match a whole line, white space at i
 
 import re
 
-_COUNT = r"(?:\d[\d,.]*|no|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
+from .languages import LANGUAGES, pattern
+from .languages import words as alternatives
+
+_PLURALS = "|".join(alternatives(row.comments)[0] for row in LANGUAGES.values())
+"""What heads comments alone on a line: the first word of each language's row."""
+_ONE = r"ein|eine|un|une|uno|una|um|uma|een|één|en|ett|один|jeden"
+_COUNT = rf"(?:\d[\d,.]*|{_ONE}|one|two|three|four|five|six|seven|eight|nine|ten|{pattern('none')})"
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_COMMENTS = pattern("comments")
+_ABOUT = pattern("about")
+_LEAVE = pattern("leave")
+_QUOTE = r"[“\"‘'«„]"
 
 _HEADING = re.compile(
-    rf"(?:sound ?off\s*\((?P<a>\d[\d,]*)\s+(?:responses?|comments?)\)"
-    rf"|(?:comments|responses|replies|discussion)\s*[:(]?\s*\((?P<b>\d[\d,]*)\)"
+    r"(?:sound ?off\s*\((?P<a>\d[\d,]*)\s+(?:responses?|comments?)\)"
+    rf"|(?:(?:reader|user|all|latest)\s+)?(?:{_COMMENTS}|discussion)\s*(?::\s*\(?|\()(?P<b>\d[\d,.]*)\)?"
     r"|\{\s*(?P<d>\d[\d,]*)\s+(?:comments?|responses?)\b.*\}"
-    rf"|(?P<c>{_COUNT})\s+(?:(?:reader|user)\s+)?"
-    r"(?:comments?|responses?|replies|reply|thoughts?|reactions?|feedback)"
-    r"(?:\s+(?:so far|and counting)|\s+(?:on|to|for|in response to)\s+(?:[“\"‘'«„].*|(?-i:[A-Z0-9]).{0,160}[^.,;:\s]))?\s*[»:↓.]?"
-    r"|(?:comments|responses|reader comments|discussion|comments on this entry)\s*:?"
+    rf"|(?:showing|viewing|read|view|see)\s+(?:all\s+|the\s+)?(?P<e>\d[\d,.]*)\s+comments?\s*[»:]?"
+    rf"|(?P<c>{_COUNT})\s+(?:(?:reader|user)\s+)?{_COMMENTS}"
+    rf"(?:\s+(?:so far|and counting|add yours|rss)|\s+{_ABOUT}:?\s+(?:{_QUOTE}.*|(?-i:[A-Z0-9]).{{0,160}}[^.,;:\s]))?\s*[»:↓.]?"
+    r"|(?:responses|reader comments|user comments|discussion|comments on this entry|all comments|comments so far)\s*:?"
+    rf"|(?:{_PLURALS})\s*:?"
     r"|(?:leave|post|add)\s+(?:a|your)\s+comment\s*[»↓]?|no comments yet\.?|be the first to comment\.?)",
     re.IGNORECASE,
 )
+_NONE = re.compile(pattern("none"), re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
-    r"\s(?:on|to|for)\s+[“\"‘'«„](?P<title>.+)[”\"’'»“]\s*[»:]?$", re.IGNORECASE
+    rf"\s{_ABOUT}:?\s+{_QUOTE}\s*(?P<title>.+?)\s*[”\"’'»“]\s*[»:]?$", re.IGNORECASE
 )
 
 _PAGER = re.compile(
@@ -30,9 +42,32 @@ _PAGER = re.compile(
     re.IGNORECASE,
 )
 
+_FORM = (
+    r"add disqus to your site.*|facebook social plugin|log in to .{0,20}comment.*"
+    r"|newer post|older post|newer posts? (?:older posts?)? ?home|subscribe to:?.{0,60}|post a comment|verify your comment|previewing your comment"
+    r"|(?:deine|ihre) e-mail-adresse.*|erforderliche felder.*|(?:votre|ton) adresse (?:e-mail|de messagerie).*|les champs obligatoires.*"
+    r"|(?:tu|su) dirección de correo.*|los campos (?:necesarios|obligatorios).*|o seu endereço de e-?mail.*|campos obrigatórios.*"
+    r"|il tuo indirizzo email.*|i campi obbligatori.*|(?:je|het) e-?mailadres.*|vereiste velden.*|twój adres e-?mail.*|wymagane pola.*"
+    r"|ваш (?:адрес )?e-?mail.*|обязательные поля.*|din e-postadress.*|obligatoriska fält.*"
+)
+_RELATED = (
+    r"(?:related (?:posts|articles|stories|content)|you (?:might|may) also (?:like|enjoy)|similar posts|more from .{1,40}"
+    r"|ähnliche (?:beiträge|artikel)|articles (?:similaires|liés)|artículos relacionados|entradas relacionadas"
+    r"|(?:posts|artigos) relacionados|articoli correlati|gerelateerde (?:berichten|artikelen)|похожие (?:записи|статьи))\s*:?"
+)
+_RECENT = (
+    r"(?:(?:neueste|letzte|aktuelle) (?:beiträge|kommentare|artikel)|zuletzt kommentiert|archive?|kategorien|schlagwörter"
+    r"|(?:articles|commentaires) récents|derniers (?:articles|commentaires)|catégories|(?:entradas|comentarios) recientes|archivos|categorías"
+    r"|(?:posts|comentários) recentes|arquivos?|categorias|(?:articoli|commenti) recenti|archivi|categorie"
+    r"|recente (?:berichten|reacties)|archief|categorieën|(?:свежие|последние) (?:записи|комментарии)|архивы?|рубрики"
+    r"|(?:senaste|nya) (?:inlägg|kommentarerna)|arkiv|kategorier|(?:ostatnie|najnowsze) (?:wpisy|komentarze)|archiwa?|kategorie)\s*:?"
+)
+_BUTTONS = re.compile(rf"(?<!\w){pattern('reply')}(?!\w)", re.IGNORECASE)
+_ROUND_BUTTONS = re.compile(r"[\s\d()\[\]|·•,/#+←→↑↓↩›»▲▼…−–-]*")
+
 FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
+    (name, re.compile(rule, re.IGNORECASE))
+    for name, rule in (
         ("pager", _PAGER.pattern),
         (
             "filed under",
@@ -55,7 +90,8 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "reply form",
-            r"(?:speak your mind|join the (?:conversation|discussion)|have your say|(?:submit|write) a comment|leave a (?:reply|response)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.{0,40}|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
+            rf"(?:{_LEAVE}(?:\s*[»:↓]|\s+{_LEAVE})?|{_FORM}|write a reply or comment.{{0,30}}|"
+            r"speak your mind|join the (?:conversation|discussion)|have your say|(?:submit|write) a comment|leave a (?:reply|response|comment)(?:\s+cancel reply)?|post a comment|cancel reply|click here to cancel reply\.?|name\s*(?:\(?\*?required\)?)?\s*\*?|e-?mail.*(?:\(.*\)|\*)|mail \(will not be published\).*|your email address will not be published.*|required fields are marked.*|website|url|comment\s*\*?|submit(?: comment)?|post comment|notify me (?:of|by|when).*|you (?:may|can) use these html tags.*|xhtml:.*|<a href=.*|comments?(?: are| is)? (?:are )?(?:now )?closed.{0,40}|you must be logged in.*|logged in as.*|save my name.*|comments? feed.*|rss feed for comments.*|trackback(?: ur[il]| address)?.*|comments rss.*)",
         ),
         (
             "footer",
@@ -63,11 +99,14 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "sidebar",
-            r"(?:archives?|recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog)(?: on| via)?.{0,40}[^.!?]|subscribe(?: to| by| via).{0,40}[^.!?]|calendar|monthly archives|most (?:read|commented|popular)|related posts?:?|you might also like:?|about the author)\s*:?",
+            _RELATED
+            + "|"
+            + _RECENT
+            + r"|(?:archives?|recent (?:posts|comments|entries)|blogroll|meta|categories|pages|tag cloud|popular posts|top posts.*|latest (?:posts|tweets|news)|follow (?:us|me|blog)(?: on| via)?.{0,40}[^.!?]|subscribe(?: to| by| via).{0,40}[^.!?]|calendar|monthly archives|most (?:read|commented|popular)|related posts?|about the author|sign up (?:for|to) .{0,60}newsletter.{0,20}|newsletter)\s*:?",
         ),
         (
             "comment control",
-            r"(?:reply|reply\s*[↓→]|reply to this(?: comment)?|report abuse|report|quote|flag|link|permalink|#|edit|\(edit\)|(?:\d+\s+)?likes?|like\s*\d*|liked by .{1,40}|your comment is awaiting moderation\.?|log in to reply\.?)",
+            r"(?:community|sort by (?:best|newest|oldest)|join the discussion(?:…|\.{3})|(?:newest|oldest|best)(?: first)?|reply|reply\s*[↓→]|reply to this(?: comment)?|report abuse|report|quote|flag|link|permalink|#|edit|\(edit\)|(?:\d+\s+)?likes?|like\s*\d*|liked by .{1,40}|your comment is awaiting moderation\.?|log in to reply\.?)",
         ),
     )
 )
@@ -86,12 +125,14 @@ def heading_count(line: str) -> tuple[bool, int | None]:
     found = _HEADING.fullmatch(line)
     if not found:
         return False, None
-    count = found["a"] or found["b"] or found["c"] or found["d"]
+    count = next((found[group] for group in "abcde" if found[group]), "")
     if not count:
         return True, 0 if line.lower().startswith("no comments") else None
     word = count.lower()
-    if word in ("no", "zero"):
+    if _NONE.fullmatch(word):
         return True, 0
+    if word in _ONE.split("|"):
+        return True, 1
     return True, _NUMBERS.index(word) if word in _NUMBERS else int(re.sub(r"[,.]", "", word))
 
 
@@ -114,6 +155,25 @@ def is_pager(line: str) -> bool:
     return _PAGER.fullmatch(line) is not None
 
 
+def names_related(line: str) -> bool:
+    """Tell whether *line* heads a list of related posts.
+
+    >>> names_related("Related posts:"), names_related("Related posts are below.")
+    (True, False)
+    """
+    return len(line) <= 60 and re.fullmatch(_RELATED, line, re.IGNORECASE) is not None
+
+
+def is_controls(line: str) -> bool:
+    """Tell whether *line* holds nothing but buttons of a comment, with their counts.
+
+    >>> is_controls("4 • Reply • Share ›"), is_controls("Recommend (5)"), is_controls("1 2")
+    (True, True, False)
+    """
+    rest, count = _BUTTONS.subn("", line) if len(line) <= 120 else (line, 0)
+    return count > 0 and _ROUND_BUTTONS.fullmatch(rest) is not None
+
+
 def furniture_name(line: str) -> str:
     """Name the furniture that *line* is, or return an empty string.
 
@@ -122,4 +182,5 @@ def furniture_name(line: str) -> str:
     """
     if len(line) > 400:
         return ""
-    return next((name for name, pattern in FURNITURE if pattern.fullmatch(line)), "")
+    known = next((name for name, rule in FURNITURE if rule.fullmatch(line)), "")
+    return known or ("comment control" if is_controls(line) else "")

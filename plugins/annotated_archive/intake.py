@@ -1,46 +1,26 @@
 """Take captured files into the archive unchanged, with a record of where they came from."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .capture_record import annotations_yaml, capture_yaml, digests_in
 from .captures import read, recognise
-from .content_files import is_date
-from .document import Provenance, join_captures
+from .containers import recognise_container
+from .containers.base import Contained
 from .errors import Problem, Problems
-from .files import write_atomically
 from .fixity import sha256
+from .item_files import Given, Taken, append_to_item, is_time, web_address, write_item
 from .items import CAPTURE_YAML
-from .model import Capture, CaptureFile
 from .project import Project, make_slug, slug_fault
-from .schemas import CAPTURE
 
+__all__ = ["Given", "Taken", "add_to", "annotations_yaml", "capture_yaml", "take_in"]
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Refuse a larger file, unless it is a container."""
 _GENERIC = frozenset(
     ["capture", "page", "index", "untitled", "download", "document", "text", "copy", "new"]
 )
-_SUFFIXES = {"text": ".txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Say what was taken in: the item's slug, and the files that were written."""
-
-    slug: str
-    written: tuple[Path, ...]
-    title: str | None
-    comments: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """Hold one file that was given, and what its format read from it."""
-
-    path: Path
-    data: bytes
-    format: str
-    capture: Capture
 
 
 def take_in(
@@ -56,41 +36,57 @@ def take_in(
 
     Nothing is overwritten, and nothing is written unless everything is right. Raises `Problems`.
     """
-    given, problems = _read_all(files)
-    problems += _faults(source, time_zone, captured)
+    given, problems = read_all(files)
+    problems += option_faults(source, time_zone, captured)
     slug = slug or (_choose_slug(given) if given else "")
     problems += _slug_problems(project, slug) if slug else ()
     if problems:
         raise Problems(problems)
-    folder = project.captures / slug
-    names = _names(given)
-    entries = tuple(
-        CaptureFile(name, one.format, sha256(one.data), captured or None)
-        for name, one in zip(names, given, strict=True)
-    )
-    provenance = Provenance(slug, entries, source or None, time_zone or _zone_of(given))
-    written = [folder / name for name in names]
-    for path, one in zip(written, given, strict=True):
-        write_atomically(path, one.data)
-    record = folder / CAPTURE_YAML
-    write_atomically(record, capture_yaml(project, provenance).encode())
-    written.append(record)
-    annotations = project.annotations / f"{slug}.yaml"
-    if not annotations.exists():
-        write_atomically(annotations, annotations_yaml(project, slug).encode())
-        written.append(annotations)
-    title = next((one.capture.title for one in given if one.capture.title), None)
-    return Taken(slug, tuple(written), title, sum(len(one.capture.comments) for one in given))
+    return write_item(project, slug, given, source=source, time_zone=time_zone, captured=captured)
 
 
-def _read_all(files: Sequence[Path]) -> tuple[list[_Given], list[Problem]]:
-    given, problems = [], []
+def add_to(project: Project, slug: str, files: Sequence[Path], *, captured: str = "") -> Taken:
+    """Add further captures to an item that exists; its record keeps every byte that it has.
+
+    The same bytes are refused twice. Nothing is written unless everything is right. Raises
+    `Problems`.
+    """
+    given, problems = read_all(files)
+    problems += option_faults("", "", captured)
+    problems += item_faults(project, slug)
+    if not problems:
+        problems += _known_files(project, slug, given)
+    if problems:
+        raise Problems(problems)
+    return append_to_item(project, slug, given, captured=captured)
+
+
+def item_faults(project: Project, slug: str) -> list[Problem]:
+    """Return why nothing can be added to an item: there is none of that name."""
+    if not slug_fault(slug) and (project.captures / slug / CAPTURE_YAML).is_file():
+        return []
+    remedy = "take the first capture in without --item"
+    return [Problem("no-such-item", f"there is no item '{slug}'", remedy=remedy)]
+
+
+def _known_files(project: Project, slug: str, given: Sequence[Given]) -> list[Problem]:
+    known = digests_in(project.captures / slug / CAPTURE_YAML)
+    fault, remedy = f"the item '{slug}' has these bytes already", "give another file"
+    return [
+        Problem("same-file", fault, path=one.path, remedy=remedy)
+        for one in given
+        if sha256(one.data) in known
+    ]
+
+
+def read_all(files: Sequence[Path]) -> tuple[list[Given], list[Problem]]:
+    """Return what each file holds, and what is wrong with any of them."""
+    given: list[Given] = []
+    problems: list[Problem] = []
     digests: dict[str, Path] = {}
     for path in files:
         try:
-            data = path.read_bytes()
-            found = recognise(data)
-            given.append(_Given(path, data, found.name, read(data, found.name)))
+            one = _read_file(path)
         except OSError as error:
             fault = f"cannot be read: {error.strerror}"
             problems.append(Problem("unreadable", fault, path=path))
@@ -98,7 +94,8 @@ def _read_all(files: Sequence[Path]) -> tuple[list[_Given], list[Problem]]:
         except Problem as problem:
             problems.append(problem.at(path))
             continue
-        digest = sha256(data)
+        given.append(one)
+        digest = sha256(one.data)
         if digest in digests:
             fault = f"holds the same bytes as {digests[digest]}"
             problems.append(Problem("same-file", fault, path=path, remedy="give it once"))
@@ -106,25 +103,43 @@ def _read_all(files: Sequence[Path]) -> tuple[list[_Given], list[Problem]]:
     return given, problems
 
 
-def _faults(source: str, time_zone: str, captured: str) -> list[Problem]:
-    """Return what is wrong with the options, by the rules of capture.yaml."""
-    from jsonschema import Draft202012Validator
+def _read_file(path: Path) -> Given:
+    """Return one file by the format that recognises it; raise `Problem` for a container of many."""
+    _refuse_container(path)
+    if path.stat().st_size > MAX_BYTES:
+        fault = f"the capture has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}"
+        raise Problem("too-large", fault, remedy="save it without what is embedded in it")
+    data = path.read_bytes()
+    found = recognise(data)
+    return Given(path, data, found.name, read(data, found.name))
 
+
+def _refuse_container(path: Path) -> None:
+    """Raise a problem where a file holds several items; an export of one is a capture itself."""
+    container = recognise_container(path)
+    if container is None:
+        return
+    met = 0
+    if container.name in ("wxr", "disqus"):
+        for one in container.entries(path, lambda done, total, words: None):
+            met += isinstance(one, Contained)
+            if met > 1:
+                break
+        else:
+            return
+    remedy = "see what it holds with --list, and take items with --select PATTERN"
+    raise Problem("container", f"this is a container of captures ({container.name})", remedy=remedy)
+
+
+def option_faults(source: str, time_zone: str, captured: str) -> list[Problem]:
+    """Return what is wrong with the options, by the rules of capture.yaml."""
     problems = []
-    properties = CAPTURE["properties"]
-    checks = (
-        ("--source", source, properties["source"], "give an address with http:// or https://"),
-        (
-            "--captured",
-            captured,
-            properties["files"]["items"]["properties"]["captured"],
-            "give a date as in 2026-11-23, or with a time as in 2026-11-23T09:30:00+01:00",
-        ),
-    )
-    for option, value, schema, remedy in checks:
-        exists = option != "--captured" or is_date(value)
-        if value and not (exists and Draft202012Validator(schema).is_valid(value)):
-            problems.append(Problem("option", f"{option} is '{value}'", remedy=remedy))
+    if source and not web_address(source):
+        remedy = "give an address with http:// or https://"
+        problems.append(Problem("option", f"--source is '{source}'", remedy=remedy))
+    if captured and not is_time(captured):
+        remedy = "give a date as in 2026-11-23, or with a time as in 2026-11-23T09:30:00+01:00"
+        problems.append(Problem("option", f"--captured is '{captured}'", remedy=remedy))
     if time_zone:
         try:
             ZoneInfo(time_zone)
@@ -134,7 +149,7 @@ def _faults(source: str, time_zone: str, captured: str) -> list[Problem]:
     return problems
 
 
-def _choose_slug(given: Sequence[_Given]) -> str:
+def _choose_slug(given: Sequence[Given]) -> str:
     """Make a slug of the first file's name, or of the title where that name says nothing."""
     stem = make_slug(given[0].path.stem)
     if stem and stem not in _GENERIC and not stem.isdigit():
@@ -152,64 +167,3 @@ def _slug_problems(project: Project, slug: str) -> list[Problem]:
     remedy = "give another with --slug; an item that exists is never overwritten"
     fault = f"the item '{slug}' exists"
     return [Problem("slug-exists", fault, path=project.shown(p), remedy=remedy) for p in taken]
-
-
-def _names(given: Sequence[_Given]) -> tuple[str, ...]:
-    """Return the name of each file in the item's folder: capture.txt, capture-2.txt."""
-    suffixes = [_SUFFIXES.get(one.format, ".bin") for one in given]
-    return tuple(
-        f"capture{f'-{place}' if place > 1 else ''}{suffix}"
-        for place, suffix in enumerate(suffixes, 1)
-    )
-
-
-def _zone_of(given: Sequence[_Given]) -> str | None:
-    """Return the zone whose abbreviation the page itself prints, if it is a named one."""
-    captures = [one.capture for one in given]
-    if not any(capture.stamp and capture.stamp.zone for capture in captures):
-        return None
-    titled = Provenance("item", (), title="item")
-    zone = join_captures(titled, captures).time_zone
-    try:
-        return ZoneInfo(zone).key
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-
-
-def _yaml_text(text: str | None) -> str:
-    return "null" if text is None else json.dumps(text, ensure_ascii=False)
-
-
-def capture_yaml(project: Project, provenance: Provenance) -> str:
-    """Return the text of an item's capture.yaml."""
-    lines = [
-        *_schema_line(project, "capture.schema.json", "../../../docs/schemas"),
-        f"source: {_yaml_text(provenance.source)}",
-        f"time-zone: {provenance.time_zone or 'null'}",
-        "files:",
-    ]
-    for file in provenance.files:
-        lines += [
-            f"  - name: {file.name}",
-            f"    format: {file.format}",
-            f"    captured: {_yaml_text(file.captured)}",
-            f"    sha256: {file.sha256}",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def annotations_yaml(project: Project, slug: str) -> str:
-    """Return the text of an annotations file to start from."""
-    lines = [
-        *_schema_line(project, "annotations.schema.json", "../../docs/schemas"),
-        f"# The editor's room for '{slug}'.",
-        "tags: []",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _schema_line(project: Project, name: str, folder: str) -> list[str]:
-    """Return the line that tells an editor program of the schema, where the project has it."""
-    if not (project.root / "docs" / "schemas" / name).is_file():
-        return []
-    return [f"# yaml-language-server: $schema={folder}/{name}"]

@@ -27,7 +27,7 @@ from .fixity import verify
 from .folding import words_of
 from .glossary import Glossary
 from .model import Annotation, Capture, Document, Edition, Editor
-from .note_images import image_faults, image_files
+from .note_images import body_faults, image_files
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret
@@ -94,7 +94,7 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     problems += unknown_editors(editorial.annotations, rules.editors)
     folder = project.annotations / slug
     bodies = [(one.annotation.body, one.path, one.line) for one in editorial.annotations]
-    problems += image_faults(bodies, folder, project.shown(folder))
+    problems += body_faults(bodies, folder, project.shown(folder))
     if problems or document is None:
         raise Problems(problems)
     redactions = (*editorial.redactions, *beside, *rules.redactions)
@@ -241,7 +241,7 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
                 remedy = "restore the original; captures are never edited"
                 problems.append(Problem("fixity", fault, path=shown, remedy=remedy))
                 continue
-            captures.append(read(data, file.format))
+            captures.append(read(data, file.format, file.captured))
         except OSError as error:
             fault = f"the capture cannot be read: {error.strerror}"
             problems.append(Problem("unreadable", fault, path=shown, remedy="restore it"))

@@ -4,26 +4,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .languages import pattern
 from .lines import Line
-from .times import DATE, TIME, read_stamp
+from .times import DATE, STAMP, TIME, read_stamp
 
-_WHEN = rf"(?P<stamp>{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE})"
+_WHEN_PLAIN = rf"{STAMP}|{DATE}"
+_WHEN = rf"(?P<stamp>{_WHEN_PLAIN})"
+_NOTE = pattern("note")
+_ON = pattern("on")
+_BY = r"(?:by|author|von|par|por|di|da|door|przez|av|автор)"
 _REST = (
     r"(?:(?:\d+|no|one|leave a|add a)\s+(?:comments?|responses?|views?|reply)|permalink|print|e-?mail|edit"
     r"|(?:filed\s+)?(?:in|under)[:\s].{1,120}|(?:last\s+)?(?:updated|modified).{0,60}|\d+\s*min(?:utes?)? read)[\s»|]*"
 )
-_WHEN_PLAIN = rf"{DATE}(?:T|\s*(?:,|at\b|@|-|–|—|\||/)?\s*){TIME}|{DATE}"
 _META = re.compile(
-    rf"(?:(?:posted|published|written|submitted|added|created|entry posted)?\s*:?\s*(?:on|at|date:)?\s*)?(?:{_WHEN})?"
-    r"(?:\s*[|•·,–—-]?\s*(?:posted |written |filed )?(?:by|author)\s*:?\s+(?P<name>[^|•·»]{1,80}?)(?:,\s+(?P<role>[^|•·,]{2,60}))?)?"
+    rf"(?:(?:published|added|created|entry posted|{_NOTE})?\s*:?\s*(?:at|date:|{_ON})?\s*)?(?:{_WHEN})?"
+    rf"(?:\s*[|•·,–—-]?\s*(?:filed |{_NOTE}\s+)?{_BY}\s*:?\s+(?P<name>[^|•·»]{{1,80}}?)(?:,\s+(?P<role>[^|•·,]{{2,60}}))?)?"
     r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
     rf"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>{_REST}))?",
     re.IGNORECASE,
 )
 _BY_ON = re.compile(
-    rf"(?:(?:posted|written|published)\s+)?by:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\bon\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>{_REST})))?",
+    rf"(?:(?:published|{_NOTE})\s+)?{_BY}:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\b{_ON}\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>{_REST})))?",
     re.IGNORECASE,
 )
+_NAME_AT = re.compile(rf"(?P<name>.+?)\s*(?:,|\bat\b|@)\s*(?P<time>{TIME})", re.IGNORECASE)
 _TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)
 _FILED = re.compile(
     r"(?:filed (?:under|in)|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
@@ -40,7 +45,7 @@ _ENTRY = re.compile(
 )
 _TAGS = re.compile(r"(?:tags?|tagged(?: with)?)\s*:?\s+(?P<tags>.+)", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"[\s.|•·–—-]+(?P<count>\d{1,9}|no|one)\s+(?:comments?|responses?|replies|thoughts?)\s*»?$",
+    r"[\s.|•·–—-]+(?:(?:read|view|see)\s+(?:the|all)\s+)?(?P<count>\d{1,9}|no|one)\s+(?:comments?|responses?|replies|thoughts?)\s*»?$",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(r"^[A-Z][\w.]{1,20}['’]s\s+(?=[A-Z])")
@@ -91,11 +96,12 @@ def read_meta(words: str, masthead: Masthead) -> bool:
     if not found:
         return False
     groups = found.groupdict()
-    stamp, name = groups.get("stamp"), (groups.get("name") or "").strip(" ,")
+    stamp, (name, time_of_day) = groups.get("stamp"), _name_and_time(groups.get("name") or "")
     if not stamp and not (name and words.lower().startswith(_BY_WORDS)):
         return False
     if (stamp and read_stamp(stamp) is None) or (name and not _is_name(name)):
         return False
+    masthead.printed_time = masthead.printed_time or time_of_day
     if masthead.declared is None:
         masthead.declared = declared
     name = _ORGANISATION.sub("", name)
@@ -116,6 +122,16 @@ def _without_count(words: str) -> tuple[str, int | None]:
     if not found or not found.start():
         return words, None
     return words[: found.start()], int(found["count"]) if found["count"].isdigit() else None
+
+
+def _name_and_time(text: str) -> tuple[str, str]:
+    """Part a name from the time that follows it.
+
+    >>> _name_and_time("Ann Lee at 7:45 AM")
+    ('Ann Lee', '7:45 AM')
+    """
+    found = _NAME_AT.fullmatch(text.strip())
+    return (found["name"], found["time"]) if found else (text.strip(" ,"), "")
 
 
 def _is_name(text: str) -> bool:

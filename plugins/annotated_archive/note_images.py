@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from .errors import Problem
-from .hand_pages import render_markdown
+from .hand_pages import MAX_DEPTH, render_markdown
 
 SUFFIXES: Mapping[str, tuple[bytes, ...]] = {
     ".png": (b"\x89PNG",),
@@ -34,14 +34,21 @@ def images_in(body: str) -> tuple[str, ...]:
     return (*refused, *(unquote(unescape(one[2])) for one in _IMAGE.finditer(html)))
 
 
-def image_faults(
+def body_faults(
     written: Sequence[tuple[str, str, int]], folder: Path | None, shown: str
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the pictures of bodies, each given with its file and line.
+    """Yield what is wrong with bodies and their pictures, each given with its file and line.
 
     *folder* is where they must be; None where there can be none.
     """
     for body, path, line in written:
+        if len(body) > MAX_DEPTH:  # only then can it be nested too deep
+            try:
+                render_markdown(body)
+            except ValueError as error:
+                fault, remedy = f"an annotation cannot be shown: {error}", "write it more simply"
+                yield Problem("body", fault, path=path, line=line, remedy=remedy)
+                continue
         for name in images_in(body):
             fault, remedy = _fault(name, folder, shown)
             if fault:

@@ -21,7 +21,7 @@ from .glossary import Glossary
 from .items import ArchiveRules, Item, lock_path, read_item, unknown_editors
 from .leaks import Gate, leak_problems
 from .model import Annotation, Edition, Editor, GlossaryEntry
-from .note_images import image_faults
+from .note_images import body_faults
 from .pages import compose_page, is_generated, is_ours
 from .project import Project
 from .resolution import Secret
@@ -117,7 +117,7 @@ def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:
     editors = collect(read_editors, project.editors)
     entries = collect(read_glossary, project.glossary)
     problems += unknown_editors([_as_request(entry) for entry in entries], editors)
-    problems += image_faults([(one.body, one.path, one.line) for one in entries], None, "")
+    problems += body_faults([(one.body, one.path, one.line) for one in entries], None, "")
     return ArchiveRules(
         redactions=tuple(replace(one, archive_wide=True) for one in wide),
         key=archive_key(project),

@@ -30,6 +30,7 @@ _SIGNS = " .,:;!?'\"()[]-…"
 SUGGEST_FROM = 12
 """Suggest nothing for a shorter quote: unrelated text resembles it too well."""
 _SUGGEST_TO = 500
+"""Suggest nothing for a longer one: its ends are the better quote, and to look takes long."""
 _LEAST = ((48, 80), (24, 85), (SUGGEST_FROM, 90))
 """How like the quote words must be, in percent, from each length of quote on."""
 _AHEAD, _BESIDE, _NEAREST = 10, 80, 24

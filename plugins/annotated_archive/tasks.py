@@ -13,13 +13,13 @@ from invoke.tasks import task
 
 from . import __version__
 from .annotation_tasks import annotate, annotations
+from .capture_task import capture
 from .cli import (
     ALLOW_LOST_HELP,
     PUBLISH_SETTINGS,
     QUIET_HELP,
     SETTINGS,
     SETTINGS_HELP,
-    FilesTask,
     clear_errors,
     fail,
     open_archive,
@@ -29,47 +29,6 @@ from .cli import (
     warn,
 )
 from .errors import Problem, Problems
-
-
-@task(
-    klass=FilesTask,
-    positional=["files"],
-    help={
-        "files": "One or more captured files of one item.",
-        "slug": "The item's name in addresses; made of the file's name or title unless given.",
-        "source": "Address of the original page.",
-        "time-zone": "What the page's own clock means, as in America/New_York.",
-        "captured": "When the page was captured, as in 2026-11-23.",
-        "settings": SETTINGS_HELP,
-        "quiet": QUIET_HELP,
-    },
-)
-@clear_errors
-def capture(
-    _: Context,
-    files: list[str],
-    slug: str = "",
-    source: str = "",
-    time_zone: str = "",
-    captured: str = "",
-    settings: str = SETTINGS,
-    quiet: bool = False,
-) -> None:
-    """Take captured files into the archive unchanged, as one item."""
-    from .intake import take_in
-
-    project = open_archive(settings)
-    taken = take_in(
-        project,
-        [Path(name) for name in files],
-        slug=slug,
-        source=source,
-        time_zone=time_zone,
-        captured=captured,
-    )
-    say(quiet, f"{taken.slug}: {taken.title or 'no title found'}, {taken.comments} comments")
-    for path in taken.written:
-        say(quiet, f"  wrote {project.shown(path)}")
 
 
 @task(

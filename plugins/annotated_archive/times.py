@@ -1,4 +1,4 @@
-"""Read dates and times as classic themes print them, in American and ISO forms.
+"""Read dates and times as pages print them, in the languages of `LANGUAGES`.
 
 `DATE` and `TIME` match them in a line, `read_stamp` reads them, `localise` puts them into a zone.
 """
@@ -7,38 +7,64 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from .languages import any_of, month_numbers, pattern
 from .model import Stamp
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTHS = month_numbers()
+_MONTH = rf"(?:{any_of(_MONTHS)}\b\.?)"
+_WEEKDAY = rf"(?:(?<!\w){pattern('weekdays')}\b\.?,?\s+)?"
+_DAY = r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?"
+_OF = r"(?:(?:of|de|del|do|den)\s+)?"
+_NUMERIC = (
+    r"(?:(?<![\d/-])\d{4}-\d{1,2}-\d{1,2}(?!\d)|(?<![\d/-])\d{4}/\d{1,2}/\d{1,2}(?!\d)"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"
+    r"|(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-])"
+    r"|(?<![\d.])\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})(?!\d|\.\d)"
+    r"|(?<!\d)\d{4}年\s?\d{1,2}月\s?\d{1,2}日)"
 )
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
-    rf"(?:{_WEEKDAY}{_MONTH}\s+{_DAY}\s*,?\s+\d{{4}}\b"
-    rf"|{_WEEKDAY}\b{_DAY}\.?\s+(?:of\s+)?{_MONTH}\s*,?\s+\d{{4}}\b"
-    r"|(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d)|\b\d{4}/\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
+    rf"(?:{_WEEKDAY}(?<!\w){_MONTH}\s+{_DAY}\s*,?\s+\d{{4}}\b"
+    rf"|{_WEEKDAY}{_DAY}\s+{_OF}{_MONTH}\s*,?\s+{_OF}\d{{4}}\b|{_WEEKDAY}{_NUMERIC})"
 )
+YEARLESS = (
+    rf"(?:{_WEEKDAY}(?<!\w){_MONTH}\s+{_DAY}(?![\d:])|{_WEEKDAY}{_DAY}\s+{_OF}(?<!\w){_MONTH})"
+)
+"""A day without its year: it is known as a day, and not read."""
+
 _ZONE = r"(?:\(?(?-i:[A-Z]{1,4}T|GMT|UTC|BST|Z)\b\)?|[+-]\d{2}:?\d{2}\b)"
 TIME = (
-    r"(?:(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\b\.?)?|(?<!\d)\d{1,2}\s*[ap]\.?m\b\.?)"
+    r"(?:(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?!\d)(?:\s*[ap]\.?\s?m\b\.?|\s*(?:uhr|h)\b)?"
+    r"|(?<![\d:])\d{1,2}(?:[.\s]\d{2})?\s*[ap]\.?m\b\.?|(?<!\d)\d{1,2}\s?(?:h|時)\s?\d{2}\b分?"
+    r"|(?<!\d)\d{1,2}\.\d{2}\s*uhr\b)"
     rf"(?:\s*{_ZONE})?"
 )
 TIME_ONLY = re.compile(TIME, re.IGNORECASE)
+JOINT = rf"(?:T|\s*,?\s*(?:[@|/·•–—-]\s*)?(?:{pattern('at')}\b\.?:?)?\s*)"
+"""What may stand between a date and its time."""
 
-_NAMED = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})\D*?\s(?P<year>\d{{4}})", re.I)
-_DAY_FIRST = re.compile(
-    rf"(?P<day>\d{{1,2}})\S*\s+(?:of\s+)?(?P<month>{_MONTH})\s*,?\s+(?P<year>\d{{4}})",
-    re.I,
+STAMP = rf"{DATE}{JOINT}{TIME}"
+"""A date with its time after it."""
+
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})\D*?\s(?P<year>\d{{4}})", re.I
 )
-_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})")
-_SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2,4})")
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})\S*\s+{_OF}(?P<month>{_MONTH})\s*,?\s+{_OF}(?P<year>\d{{4}})", re.I
+)
+_ISO = re.compile(r"(?P<year>\d{4})[-/年]\s?(?P<month>\d{1,2})[-/月]\s?(?P<day>\d{1,2})")
+_SLASHED = re.compile(r"(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{2,4})")
+_POINTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{2,4})")
+_FORMS = (_ISO, _SLASHED, _POINTED, _NAMED, _DAY_FIRST)
 _CLOCK = re.compile(
-    rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?)?\s*"
-    rf"(?P<half>[ap])?(?:\.?m\b\.?)?\s*(?P<zone>{_ZONE})?$",
+    rf"(?P<hour>\d{{1,2}})(?:(?::|\s?h\s?|\s?時\s?|[.\s](?=\d\d))(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?)?分?\s*"
+    rf"(?P<half>[ap])?(?:\.?\s?m\b\.?|uhr\b|h\b)?\s*(?P<zone>{_ZONE})?$",
     re.IGNORECASE,
+)
+_DAYS_BEFORE_MONTHS = re.compile(
+    r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{2,4}(?![\d/])"
+)
+_MONTHS_BEFORE_DAYS = re.compile(
+    r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/\d{2,4}(?![\d/])"
 )
 
 ZONES = {
@@ -56,30 +82,40 @@ _FIXED = {
 }
 
 
-def read_stamp(printed: str, time: str = "") -> Stamp | None:
+def puts_days_first(text: str) -> bool:
+    """Tell whether the dates in figures of a page show that it puts days before months.
+
+    >>> puts_days_first("16/06/2012 and 05/07/2012"), puts_days_first("05/07/2012")
+    (True, False)
+    """
+    return bool(_DAYS_BEFORE_MONTHS.search(text)) and not _MONTHS_BEFORE_DAYS.search(text)
+
+
+def read_stamp(printed: str, time: str = "", days_first: bool = False) -> Stamp | None:
     """Read a date, with its time or with one printed apart, or return None if there is no such day.
 
     >>> read_stamp("June 17, 2009 at 7:49 am").local.isoformat()
     '2009-06-17T07:49:00'
-    >>> read_stamp("June 16th, 2009", "09:17 PM ET")
-    Stamp(printed='June 16th, 2009 09:17 PM ET', local=datetime.datetime(2009, 6, 16, 21, 17), zone='ET', has_time=True)
+    >>> read_stamp("June 16th, 2009", "09:17 PM ET").printed
+    'June 16th, 2009 09:17 PM ET'
+    >>> read_stamp("4. März 2014 um 8:05 Uhr").local.isoformat()
+    '2014-03-04T08:05:00'
+    >>> read_stamp("05/07/2012", days_first=True).local.isoformat()
+    '2012-07-05T00:00:00'
     >>> read_stamp("February 30, 2009") is None
     True
     """
-    for pattern in (_ISO, _SLASHED, _NAMED, _DAY_FIRST):
-        found = pattern.search(printed)
-        if found:
-            break
-    else:
+    found = next((match for form in _FORMS if (match := form.search(printed))), None)
+    if found is None:
         return None
-    clock = TIME_ONLY.search(printed[found.end() :])
+    clock = TIME_ONLY.search(printed[found.end() :]) or TIME_ONLY.search(printed[: found.start()])
     if clock:
         time = ""
     clock = clock or TIME_ONLY.search(time)
     clock_parts = _CLOCK.match(clock.group()) if clock else None
     text = f"{printed.strip()} {time.strip()}".strip()
     try:
-        local = datetime(_year(found["year"]), _month(found["month"]), int(found["day"]))
+        local = _day(found, days_first)
         if clock_parts is None:
             return Stamp(text, local, has_time=False)
         local += _since_midnight(clock_parts)
@@ -89,8 +125,16 @@ def read_stamp(printed: str, time: str = "") -> Stamp | None:
     return Stamp(text, local, zone)
 
 
+def _day(found: re.Match[str], days_first: bool) -> datetime:
+    """Return midnight of a day; of figures alone the month comes first, unless it cannot."""
+    month, day = _month(found["month"]), int(found["day"])
+    if found.re is _SLASHED and (days_first or month > 12):
+        month, day = day, month
+    return datetime(_year(found["year"]), month, day)
+
+
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
+    return int(text) if text.isdigit() else _MONTHS[text.lower().rstrip(".")]
 
 
 def _year(text: str) -> int:

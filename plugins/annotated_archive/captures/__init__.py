@@ -3,9 +3,13 @@
 from ..errors import Unreadable
 from ..model import Capture
 from .base import CaptureFormat
+from .disqus import FORMAT as DISQUS
+from .html import FORMAT as HTML
+from .mhtml import FORMAT as MHTML
 from .text import FORMAT as TEXT
+from .wxr import FORMAT as WXR
 
-FORMATS: tuple[CaptureFormat, ...] = (TEXT,)
+FORMATS: tuple[CaptureFormat, ...] = (WXR, DISQUS, MHTML, HTML, TEXT)
 
 
 def recognise(data: bytes) -> CaptureFormat:
@@ -20,11 +24,11 @@ def recognise(data: bytes) -> CaptureFormat:
     )
 
 
-def read(data: bytes, name: str) -> Capture:
-    """Read *data* by the format called *name*."""
+def read(data: bytes, name: str, captured: str | None = None) -> Capture:
+    """Read *data* by the format called *name*; *captured* is when it was captured, if that is known."""
     for candidate in FORMATS:
         if candidate.name == name:
-            return candidate.read(data)
+            return candidate.read(data, captured)
     raise Unreadable(
         "unknown-format",
         f"there is no capture format {name!r}",

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from ..article import Front, read_article
 from ..encoding import decode
 from ..furniture import furniture_name, heading_count, is_pager, quoted_title
-from ..layouts import Signed, find_comments
 from ..lines import Line, split_lines
 from ..model import Account, Capture, Entry, Note, Passage
+from ..responses import CLOSING, Responses, find_responses
+from ..times import puts_days_first
 from .base import CaptureFormat
 
-_CLOSING = ("reply form", "footer", "sidebar", "pager")
+NOT_UNDERSTOOD = "responses that were not understood"
 
 
 @dataclass(slots=True)
@@ -46,19 +47,23 @@ class Accounts:
         return tuple(entries)
 
 
-def read_text(data: bytes) -> Capture:
+def read_text(data: bytes, captured: str | None = None) -> Capture:
     """Read the bytes of a captured text; raise `Unreadable` where they are not text."""
     text, notes = decode(data)
     lines = split_lines(text)
     accounts = Accounts(lines)
-    heading, signed = _find_responses(lines)
-    front = read_article(lines, _article_end(lines, heading, signed), _title(lines, heading))
+    days_first = puts_days_first(text)
+    responses = find_responses(lines, days_first)
+    heading, signed = responses.heading, responses.signed
+    front = read_article(lines, responses.first, _title(lines, heading), days_first)
     _account_front(accounts, front)
     if heading is not None:
         accounts.put(heading, heading + 1, "furniture", "responses heading")
     for number, one in enumerate(signed, 1):
         accounts.put(one.first, one.last, "comment", f"comment {number}")
-    pager = _account_rest(accounts, (heading or front.last) if not signed else signed[-1].last)
+    if responses.doubtful is not None:
+        _account_doubtful(accounts, responses.doubtful)
+    pager = _account_rest(accounts, front.last, signed[-1].last if signed else front.last)
     entries = accounts.entries()
     return Capture(
         characters=len(text),
@@ -75,47 +80,8 @@ def read_text(data: bytes) -> Capture:
         entries=entries,
         furniture=_passages(text, entries, "furniture"),
         remainder=_passages(text, entries, "remainder"),
-        notes=notes + _boundary_note(heading, signed),
+        notes=notes + _notes(responses),
     )
-
-
-def _find_responses(lines: Sequence[Line]) -> tuple[int | None, tuple[Signed, ...]]:
-    """Return the line that heads the responses, and the comments after it.
-
-    A count near the title ("3 Comments") is a heading too: the last one before the first comment
-    is meant. Without a heading the comments must be at least two, or begin after the article.
-    """
-    headings = [at for at, line in enumerate(lines) if heading_count(line.words[:300])[0]]
-    uncounted = frozenset(at for at in headings if heading_count(lines[at].words[:300])[1] is None)
-
-    def stops(index: int) -> bool:
-        words = lines[index].words
-        return bool(words) and (furniture_name(words) in _CLOSING or index in uncounted)
-
-    if not headings:
-        signed = find_comments(lines, _after_head(lines), stops)
-        return None, signed if len(signed) > 1 else ()
-    signed = find_comments(lines, headings[0] + 1, stops, True)
-    before = [at for at in headings if not signed or at < signed[0].signature]
-    heading = before[-1] if before else headings[0]
-    if heading != headings[0]:
-        signed = find_comments(lines, heading + 1, stops, True)
-    if not signed:
-        counted = [at for at in headings if heading_count(lines[at].words)[1] is not None]
-        heading = (counted or headings)[-1]
-    return heading, signed
-
-
-def _after_head(lines: Sequence[Line]) -> int:
-    """Return the line after the page's own title and time, which look like a comment's head."""
-    filled = [at for at, line in enumerate(lines) if line.words]
-    return filled[min(4, len(filled) - 1)] + 1 if filled else 0
-
-
-def _article_end(lines: Sequence[Line], heading: int | None, signed: Sequence[Signed]) -> int:
-    if heading is not None:
-        return heading
-    return signed[0].first if signed else len(lines)
 
 
 def _declared(lines: Sequence[Line], heading: int | None, front: Front) -> int | None:
@@ -133,8 +99,21 @@ def _account_front(accounts: Accounts, front: Front) -> None:
         accounts.put(first, last, account, name)
 
 
-def _account_rest(accounts: Accounts, start: int) -> str:
-    """Put known furniture after the comments on its account, and return the pager's words."""
+def _account_doubtful(accounts: Accounts, start: int) -> None:
+    """Put what may be responses on the account of what was not understood, under their name."""
+    for index in range(start, len(accounts.lines)):
+        words = accounts.lines[index].words
+        if words and furniture_name(words) in CLOSING:
+            break
+        if words:
+            accounts.put(index, index + 1, "remainder", NOT_UNDERSTOOD)
+
+
+def _account_rest(accounts: Accounts, start: int, closing: int) -> str:
+    """Put known furniture from *start* on its account, and return the pager's words.
+
+    From *closing* on, what follows the heading of a sidebar belongs to it.
+    """
     pager, section = "", ""
     for index in range(start, len(accounts.lines)):
         words = accounts.lines[index].words
@@ -143,7 +122,7 @@ def _account_rest(accounts: Accounts, start: int) -> str:
         name = furniture_name(words) or (
             "responses heading" if heading_count(words[:300])[0] else ""
         )
-        if name == "sidebar":
+        if name == "sidebar" and index >= closing:
             section = name
         if is_pager(words) and not section:
             pager = pager or words
@@ -157,8 +136,17 @@ def _passages(text: str, entries: Sequence[Entry], account: Account) -> tuple[Pa
     return tuple(Passage(name, words) for name, words in found if words)
 
 
-def _boundary_note(heading: int | None, signed: Sequence[Signed]) -> tuple[Note, ...]:
-    if heading is not None or not signed:
+def _notes(responses: Responses) -> tuple[Note, ...]:
+    """Note what is inferred of the responses, and what is not understood."""
+    if responses.doubtful is not None:
+        return (
+            Note(
+                "responses-unread",
+                "What follows the article may be responses, but it is not certain who signs them; "
+                "it is kept below as it is.",
+            ),
+        )
+    if responses.heading is not None or not responses.signed:
         return ()
     return (
         Note(

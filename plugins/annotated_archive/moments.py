@@ -1,0 +1,90 @@
+"""Find where a line says when something was written: a time, a day, a day without its year, an age."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .languages import LANGUAGES, any_of, pattern
+from .languages import words as alternatives
+from .model import Stamp
+from .times import DATE, JOINT, STAMP, TIME, YEARLESS, read_stamp
+
+MomentKind = Literal["time", "yearless", "day", "age"]
+KINDS: tuple[MomentKind, ...] = ("time", "yearless", "day", "age")
+
+_ON = rf"(?:\s*[,|·•–—-]?\s*(?:{pattern('on')}\b\s*)?|\s+)"
+_TODAYS = (
+    "today yesterday heute gestern hier ayer hoy hoje ontem oggi ieri vandaag gisteren "
+    "idag igår dzisiaj wczoraj сегодня вчера"
+)
+_TODAY = any_of(_TODAYS.split())
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|einem|einer|une?|una|uma?|uno|een|ett?|en|один)"
+_SPAN = rf"{_COUNT}\s*{pattern('units')}\b(?:(?:,|\s+and|\s+und|\s+et|\s+y|\s+e)?\s*\d{{1,2}}\s*{pattern('units')}\b)?"
+_ABOUT = (
+    r"(?:(?:about|over|almost|more\s+than|less\s+than|circa|ungefähr|etwa|environ|casi|около)\s+)?"
+)
+_AGO = rf"{_ABOUT}(?<!\w){pattern('ago').replace('#', _SPAN)}(?!\w)"
+_START = rf"(?:(?<![\d:])(?=\d)|(?<!\w)(?={pattern('weekdays')}|{pattern('months')}|{_ABOUT}{_COUNT}\s|{_TODAY}|{pattern('ago').replace('#', '')}))"
+_MOMENT = re.compile(
+    rf"{_START}(?:(?P<time>{STAMP}|{TIME}{_ON}{DATE})|(?P<day>{DATE})"
+    rf"|(?P<yearless>{YEARLESS}{JOINT}{TIME}|{TIME}{_ON}{YEARLESS}|(?<!\w){_TODAY}{JOINT}{TIME})|(?P<age>{_AGO}))",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\d([/.-])\s?\d{1,2}\1\s?\d|年")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HINTS = frozenset(
+    max(_LETTERS.findall(cell), key=len)
+    for row in LANGUAGES.values()
+    for cell in alternatives(f"{row.months} {row.ago}")
+) | frozenset(_LETTERS.findall(_TODAYS))
+"""No moment is without one of these words, or a date in figures."""
+
+_LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Say that the characters from *start* up to *end* of a line are a moment of some kind.
+
+    *stamp* is None where no year is printed, or where an age is: they are no time by themselves.
+    """
+
+    start: int
+    end: int
+    kind: MomentKind
+    stamp: Stamp | None = None
+
+
+def find_moments(words: str, days_first: bool = False) -> tuple[Moment, ...]:
+    """Return the moments of a line, from left to right; of a long line none.
+
+    >>> [moment.kind for moment in find_moments("Ann, May 3, 2012 at 5:04 pm")]
+    ['time']
+    >>> [moment.kind for moment in find_moments("Ann • il y a 3 jours")]
+    ['age']
+    >>> find_moments("Ann, February 30, 2012")
+    ()
+    """
+    if len(words) > _LONGEST or not _may_have(words):
+        return ()
+    return tuple(
+        moment
+        for found in _MOMENT.finditer(words)
+        if (moment := _moment(found, days_first)) is not None
+    )
+
+
+def _may_have(words: str) -> bool:
+    """Tell quickly whether a line may have a moment."""
+    return bool(_FIGURES.search(words)) or not _HINTS.isdisjoint(_LETTERS.findall(words.lower()))
+
+
+def _moment(found: re.Match[str], days_first: bool) -> Moment | None:
+    """Return a moment; of days that do not exist none."""
+    for kind in ("yearless", "age"):
+        if found[kind]:
+            return Moment(found.start(), found.end(), kind)
+    stamp = read_stamp(found.group(), days_first=days_first)
+    if stamp is None:
+        return None
+    return Moment(found.start(), found.end(), "time" if stamp.has_time else "day", stamp)
