@@ -1,6 +1,7 @@
 """Give what is read of exports the shape of the fixtures' records, and hold it against them."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -13,7 +14,7 @@ from pelican.plugins.annotated_archive.model import Capture, CapturedComment, St
 from pelican.plugins.annotated_archive.times import zone_of
 
 CAPTURES = Path(__file__).parent / "captures"
-PUBLIC = Path("/work/shared/captures/public/exports")
+PUBLIC = Path(os.environ.get("ARCHIVE_PUBLIC_CAPTURES", "absent")) / "exports"
 """Real exports that others publish; they are not part of the project."""
 
 

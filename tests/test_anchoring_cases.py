@@ -353,12 +353,12 @@ def test_a_thousand_annotations_take_less_than_a_second() -> None:
         text = texts[0 if number % 2 else chance.randrange(len(texts))]
         start = chance.randrange(len(text) - 60)
         requests.append((Selector(text[start : start + chance.randrange(30, 60)]), text))
-    selectors._normal.cache_clear()
+    selectors.normal_of.cache_clear()
     begun = time.process_time()
     found = [locate(selector, text) for selector, text in requests]
     taken = time.process_time() - begun
     assert sum(isinstance(one, tuple) for one in found) > 900
-    assert selectors._normal.cache_info().misses < 2 * 502
+    assert selectors.normal_of.cache_info().misses < 2 * 502
     assert taken < 1
 
 

@@ -1,6 +1,7 @@
 """The HTML format reads comments, article and provenance of pages of many platforms and languages."""
 
 import json
+import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from pelican.plugins.annotated_archive.model import Capture, CapturedComment, St
 
 FOLDER = Path(__file__).parent / "captures"
 PAGES = [path for name in ("html", "platforms") for path in sorted((FOLDER / name).glob("*.html"))]
-REAL = Path("/work/shared/captures/public/wordpress-html")
+REAL = Path(os.environ.get("ARCHIVE_PUBLIC_CAPTURES", "absent")) / "wordpress-html"
 _MARK = re.compile(r"^(?:> ?|- |\d+\. )+")
 _OWN_ID = re.compile(r"""<(?!a\b)\w+\b[^<>]*?\sid=["']?(?:li-|div-)?comment-(\d+)["'\s>]""")
 _UNITS = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366}

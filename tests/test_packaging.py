@@ -29,25 +29,32 @@ ROWS = """
     annotations.content_warning annotations.question annotations
     content_schemas edition_schema schemas
     folding resolution redaction near_misses decoding leaks
-    furniture lines shortcodes encoding times
+    languages furniture lines shortcodes encoding times moments
     marks marked markdown wording yaml_file validation
-    masthead layouts article
-    captures.base captures.text captures
-    merge anchor_lock document selectors anchoring glossary cross_references
+    masthead layouts.signatures layouts.signs layouts.page layouts.numbered layouts.heads
+    layouts.feet layouts.certainty layouts responses article
+    captures.base captures.text
+    HTML
+    xml_encoding exported_xml export_times export_notes export_accounts exported_html
+    captures.wxr captures.disqus captures
+    containers.limits containers.base containers.byte_source containers.digests containers.records
+    containers.http_payload containers.opened containers.ranges containers.warc containers.wacz
+    containers.wxr containers.disqus containers format_guides
+    merge anchor_lock document normal_form selectors anchoring glossary cross_references
     hand_pages note_images annotation_files content_files archive_files
     notes pages note_views views note_index
     exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
     exports.annotation_feed exports.annotations_jsonld
     items
     pipeline
-    intake at_source output_check report
-    annotation_status capture_record annotation_entries entry_selectors foreign_text
+    capture_record item_files intake container_intake at_source output_check report
+    annotation_status annotation_entries entry_selectors foreign_text
     web_annotations foreign_places foreign_entries annotate interchange
     pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.running
     pelican_glue.generator pelican_glue
     manifest build
     checks serve
-    cli annotation_tasks tasks
+    cli annotation_tasks capture_task tasks
 """
 ORDER = ROWS.split()
 """A module imports only from those that stand before it."""

@@ -5,26 +5,13 @@ Annotation Data Model, section 4.2.4). Offsets count Unicode code points of the 
 """
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from itertools import islice
-from operator import itemgetter
 
 from .folding import needs_spaces
+from .normal_form import Normal, normal_of, normalise
 
-_FOLDED = str.maketrans(
-    "‘’‚‛′`´“”„‟″«»‹›‐‑‒–—−",
-    "'''''''\"\"\"\"\"\"\"''------",
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"  # the invisible
-    "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff",
-)
-_ODD = re.compile(r"(?<!\s)\s*[\r\n]\s*|\S?[^\x00-\x7f\s]+")
-_ODD_FOLDED = re.compile(r"\s{2,}|[^\S ]|\S?[^\x00-\x7f\s]+")
-_JOINED = re.compile("[\u1160-\u11ff\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _TOKEN = re.compile(r"\S+")
 _SIGNS = " .,:;!?'\"()[]-…"
 SUGGEST_FROM = 12
@@ -70,89 +57,12 @@ class Miss:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Normal:
-    """Hold normalised text, and each unit of it that is not one character for one.
-
-    A unit is: where it begins and ends here, and where it does in the original. Words begin and end
-    where units do: nothing is found in half an emoji, or in a letter without its accent.
-    """
-
-    text: str
-    units: Sequence[tuple[int, int, int, int]]
-
-    def original(self, at: int, is_end: bool) -> int | None:
-        """Return where in the original words begin, or end, that do so here; None within a unit."""
-        bisect = bisect_left if is_end else bisect_right
-        index = bisect(self.units, at, key=itemgetter(0)) - 1
-        first, last, start, end = self.units[index] if index >= 0 else (0, 0, 0, 0)
-        if at >= last:
-            return end + at - last
-        return start if at == first else None
-
-    def unit(self, at: int) -> tuple[int, int]:
-        """Return the unit of the original that *at* cuts in two; *at* twice, if it cuts none."""
-        index = bisect_right(self.units, at, key=itemgetter(2)) - 1
-        start, end = self.units[index][2:] if index >= 0 else (at, at)
-        return (start, end) if start < at < end else (at, at)
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(_FOLDED).casefold())
-
-
-def _normalise(text: str, fold: bool) -> _Normal:
-    """Return *text* in NFC, white space with a line break as one space; or folded.
-
-    Folded, any white space is one space; case, kinds of signs and the invisible fall away.
-    """
-    spell = _fold if fold else partial(unicodedata.normalize, "NFC")
-    parts: list[str] = []
-    units: list[tuple[int, int, int, int]] = []
-    length = done = 0
-    for found in (_ODD_FOLDED if fold else _ODD).finditer(text):
-        run = found.group()
-        plain = run.isalpha() and unicodedata.is_normalized("NFC", run) and not _JOINED.search(run)
-        if plain and len(run.casefold()) == len(run):
-            continue
-        parts.append(spell(text[done : found.start()]))
-        length, done = length + found.start() - done, found.start()
-        for old in _characters(run):
-            new = " " if old.isspace() else spell(old)
-            parts.append(new)
-            if len(old) > 1 or len(new) != 1:
-                units.append((length, length + len(new), done, done + len(old)))
-            length, done = length + len(new), done + len(old)
-    return _Normal("".join([*parts, spell(text[done:])]), units)
-
-
-_normal = lru_cache(maxsize=256)(_normalise)
-"""Texts are normalised once for all annotations on them; quotes, which differ, are not kept."""
-
-
-def _characters(run: str) -> Iterator[str]:
-    """Yield what readers see as characters; white space is one.
-
-    Shortened from Unicode Standard Annex 29: marks, joiners, flags and parts of Korean syllables
-    belong to what stands before them.
-    """
-    start = 0
-    for at in range(1, len(run)) if not run.isspace() else ():
-        before, char = run[at - 1], run[at]
-        kind = unicodedata.category(char)[0] if char >= "\u0300" else "L"
-        joined = kind == "M" or _JOINED.match(char) or (kind == "S" and before == "\u200d")
-        if not (joined or (_FLAG.match(char) and _FLAG.match(before))):
-            yield run[start:at]
-            start = at
-    yield run[start:]
-
-
 def _parts(fold: bool, *texts: str) -> list[str]:
     """Return normalised parts of a selector, without outer white space."""
-    return [_normalise(text, fold).text.strip() for text in texts]
+    return [normalise(text, fold).text.strip() for text in texts]
 
 
-def _places(quote: str, normal: _Normal) -> Iterator[tuple[int, int, Span]]:
+def _places(quote: str, normal: Normal) -> Iterator[tuple[int, int, Span]]:
     """Yield where a normalised *quote* begins and ends in normalised text, and in the original."""
     at = normal.text.find(quote) if quote else -1
     while at >= 0:
@@ -163,7 +73,7 @@ def _places(quote: str, normal: _Normal) -> Iterator[tuple[int, int, Span]]:
 
 
 def _between(
-    places: Iterable[tuple[int, int, Span]], normal: _Normal, before: str, after: str
+    places: Iterable[tuple[int, int, Span]], normal: Normal, before: str, after: str
 ) -> Iterator[Span]:
     """Yield the places that stand between *before* and *after*; spaces at the seams are free."""
     text = normal.text
@@ -191,7 +101,7 @@ def locate(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
     """
     elsewhere = ""
     for fold in (False, True):
-        normal = _normal(text, fold)
+        normal = normal_of(text, fold)
         quote, before, after = _parts(fold, selector.quote, selector.before, selector.after)
         places = list(_places(quote, normal))
         spans = list(_between(places, normal, before, after))
@@ -254,7 +164,7 @@ def _short(quote: str) -> str:
 def _suggest(selector: Selector, text: str) -> str:
     """Ask whether words were meant that resemble the quote, if no others do nearly as well."""
     quote, before, after = _parts(True, selector.quote, selector.before, selector.after)
-    quote, normal = quote.strip(_SIGNS), _normal(text, True)
+    quote, normal = quote.strip(_SIGNS), normal_of(text, True)
     least = next((share for length, share in _LEAST if len(quote) >= length), None)
     found = _likest(quote, normal.text, least) if least and len(quote) <= _SUGGEST_TO else None
     if found is None or not _is_beside(before, after, normal.text, *found[1:]):
@@ -312,7 +222,7 @@ def describe(text: str, span: Span) -> Selector:
     >>> describe("a\\n\\na", Span(3, 4))
     Selector(quote='a', before='', after='', occurrence='2 of 2')
     """
-    normal = _normal(text, False)
+    normal = normal_of(text, False)
     words = text[span.start : span.end]
     start = normal.unit(span.end - len(words.lstrip()))[0]
     end = normal.unit(span.start + len(words.rstrip()))[1]

@@ -255,13 +255,15 @@ def test(_: Context, arguments: str = "") -> None:
 @task(help={"check": "Write nothing; fail where a schema is not current."})
 @clear_errors
 def schemas(_: Context, check: bool = False) -> None:
-    """Write the JSON Schemas of all content files and exports into docs/schemas/."""
+    """Write what is generated in docs/: the JSON Schemas, and the guides to capture formats."""
     from .files import write_atomically
+    from .format_guides import with_guides
     from .schemas import SCHEMAS, schema_text
 
-    for name in SCHEMAS:
-        path = Path("docs/schemas") / name
-        text = schema_text(name)
+    formats = Path("docs/formats.md")
+    texts = {Path("docs/schemas") / name: schema_text(name) for name in SCHEMAS}
+    texts[formats] = with_guides(formats.read_text("utf-8"))
+    for path, text in texts.items():
         if check and (not path.is_file() or path.read_text("utf-8") != text):
             raise fail(f"{path} is not current; run: invoke schemas")
         if not check and write_atomically(path, text.encode()):

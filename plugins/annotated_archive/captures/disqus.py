@@ -16,7 +16,7 @@ from ..exported_html import prose_of
 from ..exported_xml import Element, XmlText, scan
 from ..html.addresses import public_address
 from ..model import Capture, CapturedComment, Note
-from .base import CaptureFormat
+from .base import CaptureFormat, Guide
 from .wxr import title_words
 
 OPAQUE = frozenset(["message", "title", "name"])
@@ -237,4 +237,25 @@ def _others_note(count: int) -> Iterator[Note]:
         yield Note("other-items", f"The export holds {other}, not read here.")
 
 
-FORMAT = CaptureFormat("disqus", sniff, read_disqus)
+FORMAT = CaptureFormat(
+    "disqus",
+    sniff,
+    read_disqus,
+    Guide(
+        about="The comments of one article in a Disqus export",
+        recognised="`<disqus>` with the name space of Disqus",
+        reads=(
+            "every post that is neither deleted nor spam, with its id, author, time, text and thread",
+            "several threads of one address, as one",
+        ),
+        lacks=(
+            "the article: add the page itself as a further capture of the item",
+            "deleted posts and spam: they are counted, and never shown",
+            "addresses and IP numbers of commenters: they are never read",
+        ),
+        make=(
+            "In Disqus: Moderate, Export comments; a file arrives by mail",
+            "`invoke capture disqus.xml --select rain --item rain` adds a thread to the item `rain`",
+        ),
+    ),
+)

@@ -15,7 +15,7 @@ from ..export_times import header_time, stamp_of, utc_of
 from ..exported_html import blocks_of, on_one_line, plain_words, prose_of
 from ..exported_xml import Element, XmlText, scan
 from ..model import Capture, CapturedComment, CommentKind, Note, Stamp
-from .base import CaptureFormat
+from .base import CaptureFormat, Guide
 
 OPAQUE = frozenset(["encoded", "title", "comment_content", "comment_author", "cat_name"])
 """Fields whose markup is their text, in CDATA or not."""
@@ -289,4 +289,29 @@ def _others_note(others: Sequence[Element]) -> Iterator[Note]:
         yield Note("other-items", f"The export holds {count}, which are not read here.")
 
 
-FORMAT = CaptureFormat("wxr", sniff, read_wxr)
+FORMAT = CaptureFormat(
+    "wxr",
+    sniff,
+    read_wxr,
+    Guide(
+        about="One post or page of a WordPress export, with its comments: WXR 1.0, 1.1 and 1.2",
+        recognised="`<rss>` with WordPress's own elements, in any spelling of their name spaces",
+        reads=(
+            "title, times on the site's clock and in UTC, author, categories and tags",
+            "the post's paragraphs, from HTML or from text that WordPress would have parted itself; "
+            "shortcodes of lost pictures",
+            "every approved comment, pingback and trackback, with its id, author, time and thread",
+            "exports that are not well-formed: control characters, bad bytes, `&nbsp;`; it is noted",
+        ),
+        lacks=(
+            "comments in spam, in the trash or not approved, and notes between editors: they are "
+            "counted, and never shown",
+            "addresses, IP numbers and programs of commenters: they are never read",
+            "pictures; a caption stays",
+        ),
+        make=(
+            "In WordPress: Tools, Export, All content",
+            "`invoke capture export.xml --list`, then `--select` with words of a title, or `--select '*'` for all",
+        ),
+    ),
+)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..captures.base import Guide
 from ..errors import Problem
 
 Progress = Callable[[int, int, str], None]
@@ -44,6 +45,7 @@ class Container:
     name: str
     sniff: Callable[[bytes], bool]
     entries: Callable[[Path, Progress], Iterator[Contained | Problem]]
+    guide: Guide = field(default=Guide("", ""))
 
 
 def damaged(fault: str, remedy: str = "") -> Problem:

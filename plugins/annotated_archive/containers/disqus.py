@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from ..captures.base import Guide
 from ..captures.disqus import OPAQUE, ThreadFacts, sniff, thread_facts, thread_key
 from ..errors import Problem
 from ..exported_xml import scan
@@ -161,4 +162,15 @@ def _joined(file: IO[bytes], header: bytes, article: _Article) -> bytes:
     return header + b"\n".join(parts) + END
 
 
-CONTAINER = Container("disqus", sniff, entries)
+CONTAINER = Container(
+    "disqus",
+    sniff,
+    entries,
+    Guide(
+        about="A Disqus export of many threads",
+        recognised="as the format of one article's comments",
+        reads=("the threads of each address with their posts, whose own bytes become its capture",),
+        lacks=("threads without posts, unless `--everything` is given",),
+        make=("In Disqus: Moderate, Export comments",),
+    ),
+)

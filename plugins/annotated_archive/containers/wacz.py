@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from ..captures.base import Guide
 from ..errors import Problem
 from .base import Contained, Container, Progress, damaged, refused
 from .byte_source import ByteSource
@@ -214,4 +215,17 @@ def _placed(one: Contained, info: zipfile.ZipInfo, verdict: str, pages: _Pages) 
     )
 
 
-CONTAINER = Container("wacz", sniff, entries)
+CONTAINER = Container(
+    "wacz",
+    sniff,
+    entries,
+    Guide(
+        about="A web archive in one zip file, as Browsertrix and ArchiveWeb.page write it",
+        recognised="a zip file that holds `datapackage.json` or WARC files",
+        reads=(
+            "the WARC files within it, as above, held against the digests of `datapackage.json`",
+        ),
+        lacks=("what a WARC lacks; its own index and its list of pages are not needed",),
+        make=("With ArchiveWeb.page: archive the page, then download as WACZ",),
+    ),
+)

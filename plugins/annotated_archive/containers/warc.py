@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urljoin
 
+from ..captures.base import Guide
 from ..errors import Problem
 from .base import Contained, Container, Progress, damaged, refused
 from .byte_source import ByteSource, Place
@@ -269,4 +270,25 @@ def _read_again(reopen: Reopen, place: Place, arc: int, shelf: _Shelf) -> bytes:
     return page.data
 
 
-CONTAINER = Container("warc", sniff, entries)
+CONTAINER = Container(
+    "warc",
+    sniff,
+    entries,
+    Guide(
+        about="The pages that a crawler kept: WARC and ARC, gzipped or not",
+        recognised="`WARC/` or `filedesc:` at its start, after unpacking",
+        reads=(
+            "responses with status 200 that hold HTML, each with address, time, and the verdict on its digest",
+            "revisits and redirects, resolved within the file",
+            "content and transfer encodings: gzip, deflate, brotli, chunked",
+        ),
+        lacks=(
+            "pictures, scripts, styles and everything else that is no page",
+            "payloads packed with zstd",
+        ),
+        make=(
+            "With wget: `wget --warc-file=rain https://blog.example/rain`",
+            "With a browser: ArchiveWeb.page, download as WARC",
+        ),
+    ),
+)

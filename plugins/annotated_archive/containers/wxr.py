@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ..captures.base import Guide
 from ..captures.wxr import OPAQUE, ItemFacts, is_page, item_facts, items_of, sniff
 from ..errors import Problem
 from ..exported_xml import scan
@@ -101,4 +102,15 @@ def is_container(head: bytes) -> bool:
     return sniff(head)
 
 
-CONTAINER = Container("wxr", is_container, entries)
+CONTAINER = Container(
+    "wxr",
+    is_container,
+    entries,
+    Guide(
+        about="A WordPress export of many posts",
+        recognised="as the format of one post",
+        reads=("each published post and page, whose own bytes become its capture",),
+        lacks=("drafts, private and protected posts, unless `--everything` is given; attachments",),
+        make=("In WordPress: Tools, Export, All content",),
+    ),
+)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml import etree, html
 
 from .elements import Element, all_text, short_length
 from .fringe import fringe
@@ -20,6 +20,8 @@ _ASIDE = (
 )
 _LIST_LEFT_OUT = "form, nav, aside, script, style, .sharedaddy, .share, .social-share, .addtoany_share_save_container, .jp-relatedposts, .related-posts, #comments, #respond"
 _ENOUGH = 140
+_MANY = 6_000
+_MARK = "data-annotated-archive"
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def _chosen(
 
 def _by_trafilatura(index: Index, comments: Collection[Element]) -> Body:
     """Return the elements whose text trafilatura takes for the main text."""
-    lines = main_text(index.root)
+    lines = main_text(index, comments)
     if not lines:
         return Body()
     wanted: dict[str, int] = {}
@@ -118,21 +120,30 @@ def _by_trafilatura(index: Index, comments: Collection[Element]) -> Body:
     return _mapped(index, wanted, comments)
 
 
-def main_text(root: Element) -> list[str]:
-    """Return the lines of a page's main text, as trafilatura sees it."""
+def main_text(index: Index, comments: Collection[Element]) -> list[str]:
+    """Return the lines of a page's main text, as trafilatura sees it without the page's comments."""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    marked = [one for one in comments if one in index.place]
+    for one in marked:
+        one.set(_MARK, "")
+    text = etree.tostring(index.root, encoding="unicode", method="html")
+    page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+    for one in marked:
+        del one.attrib[_MARK]
+    for comment in [one for one in page.iter() if _MARK in one.attrib]:
+        # what follows a comment stays
+        comment.clear(keep_tail=True)
     try:
+        # its second opinion takes a time that grows with the square of the number of paragraphs
         found = bare_extraction(
-            etree.tostring(root, encoding="unicode", method="html"),
-            include_comments=False,
-            with_metadata=False,
+            page, include_comments=False, with_metadata=False, fast=len(index.elements) > _MANY
         )
     except Exception:
         return []
-    text = getattr(found, "text", "")
-    return [line for line in (text or "").split("\n") if line.strip()]
+    words = getattr(found, "text", "")
+    return [line for line in (words or "").split("\n") if line.strip()]
 
 
 _KEY = re.compile(r"\W+")

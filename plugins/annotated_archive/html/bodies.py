@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import Style
 from .drafts import Draft
-from .elements import Element, all_text
+from .elements import Element, Without, all_text
 from .index import Index
 from .items import Item, Items
 from .platform import Platform
@@ -28,7 +28,7 @@ def find_bodies(
             fitting = [one for one in elements if _is_body(items.index, one, draft, item, out)]
             for element in fitting[:6]:
                 chosen = fitting if is_all else [element]
-                body = read_visible(chosen, out - set(chosen))
+                body = read_visible(chosen, Without(out, chosen))
                 if body.text or body.images or len(fitting) == 1:
                     draft.body = body
                     break
@@ -70,9 +70,23 @@ def _rest(index: Index, draft: Draft, item: Item, out: set[Element]) -> Visible:
         _widened(one, draft, item) for one in (draft.author_at, draft.date_at) if one is not None
     }
     heads.discard(item.element)
-    keep = out - set(item.elements)
-    visible = read_visible(item.elements, keep | heads)
+    if draft.date_at is item.element and item.rest:
+        return without_lines(_HEAD, read_visible(item.rest, Without(out, item.elements, heads)))
+    visible = read_visible(item.elements, Without(out, item.elements, heads))
+    if draft.date_at is item.element and draft.stamp:
+        visible = _without_line_of(draft.stamp.printed, visible)
     return without_lines(_HEAD, visible)
+
+
+def _without_line_of(printed: str, visible: Visible) -> Visible:
+    """Cut the first or the last line where it is the one that prints the time."""
+    first, _, _ = visible.text.partition("\n")
+    _, _, last = visible.text.rpartition("\n")
+    if printed in first and len(first) < len(printed) + 60:
+        return cut(visible, len(first), len(visible.text))
+    if printed in last and len(last) < len(printed) + 60:
+        return cut(visible, 0, len(visible.text) - len(last))
+    return visible
 
 
 def _widened(element: Element, draft: Draft, item: Item) -> Element:

@@ -7,6 +7,9 @@ from .elements import Element
 from .items import Item
 from .visible import Visible
 
+BEST = 4
+"""Score this for a comment with words, a name and a time."""
+
 
 @dataclass(slots=True)
 class Comments:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..model import CapturedComment
 from .bodies import NOTICE, find_bodies, without_lines
-from .drafts import Comments, Draft
+from .drafts import BEST, Comments, Draft
 from .elements import Element
 from .heads import find_authors, find_dates
 from .index import Index
@@ -16,20 +16,20 @@ from .threads import answered
 from .visible import Visible
 
 
-def read_comments(index: Index, platform: Platform, clock: Clock) -> Comments:
-    """Return all comments of a page that *platform* knows."""
-    found = _read(index, platform, clock)
+def read_comments(index: Index, platform: Platform, clock: Clock, beyond: int = -1) -> Comments:
+    """Return all comments of a page that *platform* knows; none, if they cannot score *beyond* that."""
+    found = _read(index, platform, clock, beyond)
     undated = sum(not c.stamp for c in found.comments)
     if found.comments and undated * 2 > len(found.comments) and not platform.follows:
-        beside = _read(index, replace(platform, follows=True), clock)
+        beside = _read(index, replace(platform, follows=True), clock, found.score)
         return beside if beside.score > found.score else found
     return found
 
 
-def _read(index: Index, platform: Platform, clock: Clock) -> Comments:
+def _read(index: Index, platform: Platform, clock: Clock, beyond: int) -> Comments:
     items = find_items(index, platform)
     result = Comments(platform.name)
-    if not items.all:
+    if not items.all or BEST * len(items.all) <= beyond:
         return result
     out = _left_out(index, platform, items)
     drafts = [Draft() for _ in items.all]

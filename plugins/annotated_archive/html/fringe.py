@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from ..furniture import furniture_name
 from .elements import Element, all_text
@@ -36,6 +37,7 @@ _SHARES = re.compile(
     r"|gefällt mir:?.{0,30}|(?:kommentar|comment)[ -]?feed\b.{0,120}|.{0,60}\btrackback[ -]ur[il]\b.{0,120}|tagged(?: with| as)?:? .{0,200}|tags?:.{0,200}|schlagwörter:.{0,200}|mots-clés ?:.{0,200})",
     re.IGNORECASE,
 )
+_FEW = 300
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|newsletter|subscribe|author-?box|tags|breadcrumbs?|rating|adsbygoogle)(?:$|[\s_-])",
     re.I,
@@ -55,7 +57,9 @@ def fringe(body: Element, leave_out: Collection[Element]) -> set[Element]:
     for ordered in (leaves, reversed(leaves)):
         found |= _while_furniture(ordered)
     return found | {
-        one for one in body.iter("div", "section") if one is not body and _is_links(one)
+        one
+        for one in body.iter("div", "section")
+        if one is not body and _is_small(one) and _is_links(one)
     }
 
 
@@ -77,6 +81,11 @@ def _while_furniture(leaves: Iterable[Element]) -> set[Element]:
             break
         found.add(one)
     return found
+
+
+def _is_small(one: Element) -> bool:
+    """Tell whether a box has few elements, so that boxes within boxes cost little."""
+    return next(islice(one.iterdescendants(), _FEW, None), None) is None
 
 
 def _is_links(one: Element) -> bool:

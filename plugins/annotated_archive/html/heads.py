@@ -9,7 +9,7 @@ from .elements import Element
 from .items import Item, Items, values_at
 from .names import read_name
 from .platform import Platform
-from .stamps import Clock
+from .stamps import Clock, find_stamp
 from .times_of import read_time
 from .visible import is_hidden, read_visible
 
@@ -41,7 +41,42 @@ def find_dates(
                 if read.relative:
                     relative.setdefault(number, read.relative)
                     draft.date_at = draft.date_at if draft.date_at is not None else element
+    _find_loose_dates(items, clock, drafts, bodies)
     result.relative = [text for number, text in relative.items() if not drafts[number].stamp]
+
+
+_LOOSE = 60
+
+
+def _find_loose_dates(
+    items: Items, clock: Clock, drafts: Sequence[Draft], bodies: "_Bodies"
+) -> None:
+    """Give each draft without a time the first that stands alone in a text of its item."""
+    for item, draft in zip(items.all, drafts, strict=True):
+        if draft.stamp or draft.date_at is not None:
+            continue
+        for element in items.index.elements[item.first : min(item.first + _LOOSE, item.last)]:
+            if items.all[items.owner(element)] is not item or bodies.hold(element, draft, item):
+                continue
+            draft.stamp = _loose_date([element.text, *(child.tail for child in element)], clock)
+            if draft.stamp:
+                draft.date_at = element
+                break
+
+
+def _loose_date(texts: Sequence[str | None], clock: Clock) -> Stamp | None:
+    """Return the time that one of *texts* holds and little else."""
+    for text in texts[:12]:
+        if not text or len(text) > 160 or not any(char.isdecimal() for char in text):
+            continue
+        found = find_stamp(" ".join(text.split()), clock)
+        if (
+            found
+            and not found.stamp.is_approximate
+            and 2 * (found.end - found.start) > len(" ".join(text.split()))
+        ):
+            return found.stamp
+    return None
 
 
 def _narrowed(element: Element, stamp: Stamp, clock: Clock) -> Element:

@@ -21,9 +21,12 @@ _COMMA = re.compile(r",(?![^\[(]*[\])])")
 _WORD = re.compile(r">|(?:\[[^\]]*\]|\([^)]*\)|[^\s>\[(])+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compound:
-    """Hold what one element must have: a tag, classes, an id, attributes; and what it must not."""
+    """Hold what one element must have: a tag, classes, an id, attributes; and what it must not.
+
+    Each is one object for each way to write it, and so its own key.
+    """
 
     tag: str = ""
     classes: tuple[str, ...] = ()
@@ -43,6 +46,7 @@ def parse_selector(text: str) -> tuple[tuple[Compound, ...], ...]:
     return tuple(_chain(part.strip()) for part in _COMMA.split(text))
 
 
+@lru_cache(maxsize=8192)
 def _chain(text: str) -> tuple[Compound, ...]:
     found, is_child = [], False
     for word in _WORD.findall(text):
@@ -54,6 +58,7 @@ def _chain(text: str) -> tuple[Compound, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def _compound(text: str, is_child: bool = False) -> Compound:
     tag, id_, classes, attributes, unlike, end = "", "", [], [], [], 0
     for part in _COMPOUND.finditer(text):
@@ -169,9 +174,10 @@ class Index:
         """Return the elements with an attribute: it has few values, and many elements the same."""
         if name not in self.attributes:
             values: dict[str, list[Element]] = {}
-            for one in having(name)(self.root):
-                if one in self.place:
-                    values.setdefault(one.get(name), []).append(one)
+            for one in self.elements:
+                own = one.get(name)
+                if own is not None:
+                    values.setdefault(own, []).append(one)
             self.attributes[name] = values
             self.spellings[name] = "\n".join(values)
         values = self.attributes[name]
@@ -226,12 +232,6 @@ def index_page(root: Element) -> Index:
         if id_:
             index.ids.setdefault(id_, []).append(one)
     return index
-
-
-@lru_cache(maxsize=256)
-def having(name: str) -> etree.XPath:
-    """Return what finds all elements with an attribute, as fast as the parser itself."""
-    return etree.XPath(f"descendant-or-self::*[@{name}]")
 
 
 def _matches_chain(element: Element, chain: tuple[Compound, ...]) -> bool:

@@ -58,6 +58,7 @@ class Near:
         self.away = index.spans(spans)
         self.body = body
         self.inner = Spans.of((first + 1, end) for first, end in map(index.extent, body))
+        self.known_lines: list[Element] | None = None
         self.home = self._home()
 
     def _home(self) -> Element | None:
@@ -138,16 +139,19 @@ class Near:
         anchors = [self.index.place[one] for one in (*title[:1], *self.body[:1])]
         if not anchors:
             return []
+        if self.known_lines is not None:
+            return self.known_lines
         first, last = min(anchors), max(anchors)
         end = self.index.ends[self.index.place[self.body[0]]] if self.body else last
         between = self._short(first + 1, last + 12)
         inner = [one for b in self.body for one in self._short(self.index.place[b] + 9, end)]
-        return [
+        self.known_lines = [
             *between,
             *reversed(self._short(max(first - 24, 0), first)),
             *inner,
             *self._short(end, end + 48),
         ]
+        return self.known_lines
 
     def _short(self, start: int, stop: int) -> list[Element]:
         found: list[Element] = []

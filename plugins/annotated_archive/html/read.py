@@ -113,7 +113,7 @@ def _read_frame(index: Index, clock: Clock) -> Frame:
     """Return the comments of the table that explains most of them."""
     best = Comments("")
     for platform in _relevant(index):
-        found = read_comments(index, platform, clock)
+        found = read_comments(index, platform, clock, best.score)
         if found.score > best.score and is_supported(found):
             best = found
     if not best.comments:

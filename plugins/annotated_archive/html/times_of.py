@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from ..model import Stamp
-from .elements import Element
+from .elements import Element, has_more
 from .limits import MAX_STAMP
 from .stamps import Clock, find_stamp, read_any_age, read_iso
 from .visible import read_visible
@@ -27,15 +27,24 @@ def read_time(element: Element, clock: Clock, item: Element | None = None) -> Ti
     >>> read_time(one, Clock("en")).stamp.printed
     'July 28'
     """
-    if len(element) > 40:
+    if has_more(element, 40):
         return TimeRead()
     printed = " ".join(read_visible([element]).text.split())
     if len(printed) > 3 * MAX_STAMP:
         return TimeRead()
     machine = _machine(element, clock)
     found = find_stamp(printed, clock) if printed else None
+    if printed and found is None and len(element):
+        # names and times may be told apart by their style alone
+        found = find_stamp(
+            " ".join(" ".join(str(piece) for piece in element.itertext()).split())[: 3 * MAX_STAMP],
+            clock,
+        )
     words = None if found is None or found.stamp.is_approximate else found.stamp
     if machine and not (words and words.has_time and not machine.zone and not _is_iso(element)):
+        is_own = element.tag in ("time", "abbr") and any(char.isdecimal() for char in printed)
+        if words is None and is_own and read_any_age(printed, clock.language) is None:
+            machine = replace(machine, printed=printed[:MAX_STAMP])
         return TimeRead(_both(machine, words, printed))
     if words and found:
         if not words.has_time:
@@ -116,7 +125,7 @@ def _is_zone(apart: timedelta) -> bool:
 def _with_time_around(element: Element, words: Stamp, clock: Clock, item: Element | None) -> Stamp:
     """Return a day with the time of day that is printed beside it, in the element around."""
     parent = element.getparent()
-    if parent is None or parent is item or len(parent) > 12:
+    if parent is None or parent is item or has_more(parent, 12):
         return words
     around = " ".join(read_visible([parent]).text.split())
     if len(around) > MAX_STAMP:

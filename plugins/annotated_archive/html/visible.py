@@ -1,7 +1,7 @@
 """Read the text of elements as a browser shows it, with the way it was set."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 
 from ..model import Style, StyleKind
@@ -105,7 +105,7 @@ class Writer:
 
 def read_visible(
     elements: Iterable[Element],
-    leave_out: Collection[Element] = frozenset(),
+    leave_out: Container[Element] = frozenset(),
     as_figures: Collection[Element] = frozenset(),
 ) -> Visible:
     """Return the visible text of *elements*, one after another, without those to *leave out*.
@@ -137,7 +137,7 @@ def _finished(writer: Writer) -> Visible:
     return Visible(bare[shift:], kept, writer.images, figures)
 
 
-def _walk(writer: Writer, top: Element, leave_out: Collection[Element]) -> None:
+def _walk(writer: Writer, top: Element, leave_out: Container[Element]) -> None:
     """Write *top* without recursion: a page may be nested two thousand deep."""
     stack: list[tuple[Element, list[int] | None, int]] = []
     items = preformatted = 0
@@ -179,13 +179,13 @@ def _write(writer: Writer, text: str, preformatted: int) -> None:
 
 
 def _visible_child(
-    writer: Writer, parent: Element, leave_out: Collection[Element], preformatted: int
+    writer: Writer, parent: Element, leave_out: Container[Element], preformatted: int
 ) -> Element | None:
     return _visible_next(writer, parent[0] if len(parent) else None, leave_out, preformatted)
 
 
 def _visible_next(
-    writer: Writer, at: Element | None, leave_out: Collection[Element], preformatted: int
+    writer: Writer, at: Element | None, leave_out: Container[Element], preformatted: int
 ) -> Element | None:
     """Return the first element from *at* on that is shown; write the text between."""
     while at is not None and (at in leave_out or at in writer.as_figures or is_hidden(at)):

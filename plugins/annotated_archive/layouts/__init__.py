@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..furniture import furniture_name
 from ..lines import Line
 from ..moments import KINDS, MomentKind
-from .certainty import is_certain, may_be_comments, weight
+from .certainty import is_certain, is_likely, may_be_comments, weight
 from .feet import feet, framed
 from .heads import FORM, before_a_form, headed, heads, of_one_shape, with_undated
 from .numbered import numbered
@@ -92,8 +92,10 @@ def find_comments(
     found = [numbered(page, start)]
     for layout in LAYOUTS:
         found += _read(page, layout, start, stops, is_headed)
-    near = [signed for signed in found if is_headed and _is_near(lines, start, stops, signed)]
-    certain = near or [signed for signed in found if is_certain(signed, lines)]
+    below = [signed for signed in found if is_headed and _is_near(lines, start, stops, signed)]
+    certain = [signed for signed in below if is_likely(signed, lines)] or [
+        signed for signed in found if is_certain(signed, lines)
+    ]
     if certain:
         return Comments(max(certain, key=weight))
     doubtful = [signed for signed in found if may_be_comments(signed, lines)]

@@ -38,6 +38,13 @@ def is_certain(signed: Sequence[Signed], lines: Sequence[Line]) -> bool:
     return len(signed) >= _NEEDED[kind] and _are_people(signed) and not _are_others(signed, lines)
 
 
+def is_likely(signed: Sequence[Signed], lines: Sequence[Line]) -> bool:
+    """Tell whether signed texts are comments below a heading; with days and ages, posts may be."""
+    if all(one.kind not in ("day", "age") for one in signed):
+        return True
+    return _are_people(signed) and not _are_others(signed, lines)
+
+
 def _says_when(signed: Sequence[Signed]) -> bool:
     """Tell whether each name "says", and has a time: nothing else is printed so."""
     return all(one.kind == "time" and one.says and one.comment.text for one in signed)
@@ -53,9 +60,9 @@ def may_be_comments(signed: Sequence[Signed], lines: Sequence[Line]) -> bool:
 
 
 def _follow_an_article(signed: Sequence[Signed], lines: Sequence[Line]) -> bool:
-    """Tell whether paragraphs stand above the first comment, and not much less than below it."""
+    """Tell whether sentences stand above the first comment, and not much less than all below it."""
     above = [line.words for line in lines[: signed[0].first] if _is_said(line.words)]
-    below = sum(len(one.comment.text) for one in signed)
+    below = sum(len(line.words) for line in lines[signed[0].first :])
     return len(above) > 1 and sum(map(len, above)) * 2 > below
 
 

@@ -93,11 +93,9 @@ def is_plain_name(text: str) -> bool:
     (True, False)
     """
     words = text.lower().split()
-    return (
-        1 <= len(words) <= 4
-        and not set(_FUNCTION_WORDS.split()) & set(words)
-        and text[-1:] not in "!?"
-    )
+    if not 1 <= len(words) <= 4 or text.endswith(("!", "?")):
+        return False
+    return any(map(str.isalpha, text)) and set(_FUNCTION_WORDS.split()).isdisjoint(words)
 
 
 def when(words: str, moments: Sequence[Moment]) -> Sign | None:
