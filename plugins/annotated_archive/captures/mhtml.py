@@ -12,7 +12,7 @@ from ..html.provenance import Saved, iso_time
 from ..html.read import read_page
 from ..html.tree import Source, decode_page
 from ..model import Capture
-from .base import CaptureFormat
+from .base import CaptureFormat, Guide
 
 _HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]*:", re.MULTILINE)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/(?:related|mixed|alternative)\b", re.I | re.M)
@@ -51,7 +51,8 @@ def read_mhtml(data: bytes, captured: str | None = None) -> Capture:
     main = _main(whole, parts)
     page = _decoded(main)
     framed = _with_frames(page, main, parts)
-    return read_page(framed, Saved(_address(whole, main), iso_time(str(whole.get("Date") or ""))))
+    saved = Saved(_address(whole, main), iso_time(str(whole.get("Date") or "")))
+    return read_page(framed, saved, captured)
 
 
 def _mended(data: bytes) -> bytes:
@@ -121,4 +122,18 @@ def _address(whole: Message, main: Message) -> str | None:
     return None
 
 
-FORMAT = CaptureFormat("mhtml", is_mhtml, read_mhtml)
+FORMAT = CaptureFormat(
+    "mhtml",
+    is_mhtml,
+    read_mhtml,
+    Guide(
+        about="A web page with its frames in one file, as Chrome, Edge and Opera save it",
+        recognised="Headers of a mail of several parts, even with a broken line among them",
+        reads=(
+            "the page as [HTML](#html), and the frames that the file holds",
+            "where the page was and when it was saved, from the file's own headers",
+        ),
+        lacks=("pictures and styles, which the file holds too",),
+        make=("In Chrome: Save page as, “Webpage, Single File”",),
+    ),
+)

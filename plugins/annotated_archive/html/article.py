@@ -133,8 +133,9 @@ def main_text(index: Index, comments: Collection[Element]) -> list[str]:
     for one in marked:
         del one.attrib[_MARK]
     for comment in [one for one in page.iter() if _MARK in one.attrib]:
-        # what follows a comment stays
-        comment.clear(keep_tail=True)
+        tail = comment.tail
+        comment.clear()
+        comment.tail = tail
     try:
         # its second opinion takes a time that grows with the square of the number of paragraphs
         found = bare_extraction(

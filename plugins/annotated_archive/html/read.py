@@ -37,8 +37,10 @@ class Frame:
     linked: LinkedData
 
 
-def read_page(source: Source, saved: Saved | None = None) -> Capture:
+def read_page(source: Source, saved: Saved | None = None, captured: str | None = None) -> Capture:
     """Return all that a page holds; *saved* is what its container says of its origin.
+
+    *captured* is when it was captured, where neither it nor its container says so.
 
     >>> read_page(Source("<html lang=en><title>Rain</title><h1>Rain</h1><p>It rained.", "utf-8")).title
     'Rain'
@@ -48,8 +50,8 @@ def read_page(source: Source, saved: Saved | None = None) -> Capture:
     index = index_page(parse_page(source.text))
     saved = saved or Saved()
     own = read_saved(source.text, index)
-    source_address, captured = saved.source or own.source, saved.captured or own.captured
-    clock = page_clock(index, source.text, page_language(index), captured)
+    source_address, own_time = saved.source or own.source, saved.captured or own.captured
+    clock = page_clock(index, source.text, page_language(index), own_time or captured)
     frames = [_read_frame(index, clock), *_inner_frames(index, clock)]
     main = frames[0]
     platforms = _relevant(main.index)
@@ -94,7 +96,7 @@ def read_page(source: Source, saved: Saved | None = None) -> Capture:
         declared=responses.declared,
         pager=responses.pager,
         source=source_address,
-        captured=captured,
+        captured=own_time,
         language=page_language(index),
         entries=accounted.entries,
         furniture=accounted.furniture,

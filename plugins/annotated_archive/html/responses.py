@@ -44,6 +44,11 @@ def read_responses(
                     responses.elsewhere = one.get("id") or one.get("class") or ""
     if responses.declared is None:
         responses.declared = linked.declared
+    first = min((pages[0].place[one] for one in comments if one in pages[0].place), default=None)
+    above = _declared_above(pages[0], first, title) if first is not None else None
+    if above and responses.declared is None:
+        responses.declared = above[1]
+        responses.elements.append((above[0], "responses heading"))
     return responses
 
 
@@ -69,6 +74,9 @@ def _read_declared(
                 counted.append((one, count))
         if counted:
             counted = [pair for pair in counted if not _PINGS.search(_words(pair[0]))] or counted
+            if first is None and len({n for _, n in counted}) > 1 and not _is_heading(selector):
+                # a list of articles, each with its own count
+                continue
             before = [
                 pair for pair in counted if first is not None and index.place[pair[0]] < first
             ]
@@ -77,6 +85,21 @@ def _read_declared(
                 responses.declared = count
             responses.elements.append((one, "responses heading"))
             return
+
+
+def _is_heading(selector: str) -> bool:
+    return any(word in selector for word in ("title", "header", "h2", "h3", "h4", "intro", "count"))
+
+
+def _declared_above(index: Index, first: int, title: str) -> tuple[Element, int] | None:
+    """Return the heading shortly above the first comment that declares how many there are."""
+    for one in reversed(index.elements[max(first - 30, 0) : first]):
+        if one.tag in ("h2", "h3", "h4", "h5", "h6", "legend", "caption"):
+            words = _words(one)
+            count = count_in(words, title) if _COMMENTS.search(words) else None
+            if count is not None:
+                return one, count
+    return None
 
 
 def _words(one: Element) -> str:
@@ -95,6 +118,10 @@ def _words(one: Element) -> str:
 
 
 _PINGS = re.compile(r"trackback|pingback|トラックバック", re.I)
+_COMMENTS = re.compile(
+    r"comment|kommentar|coment|respon[sd]|repl(?:y|ies)|antwort|thought|reacti|reakti|réaction|comment[oi]|отзыв|коммент|تعليق|دیدگاه|コメント|评论|評論|댓글|תגוב|komentarz|yorum",
+    re.I,
+)
 _FURTHER = re.compile(
     r"comment-?page|cpage=|commentPage=|[?&]page=|#comments?\b|#respond|javascript:|^#|load|/p\d|/page",
     re.I,
