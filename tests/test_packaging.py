@@ -34,7 +34,15 @@ ROWS = """
     masthead layouts.signatures layouts.signs layouts.page layouts.numbered layouts.heads
     layouts.feet layouts.certainty layouts responses article
     captures.base captures.text
-    HTML
+    html html.addresses html.calendar_words html.elements html.limits html.platform html.spans
+    html.day_times html.declared html.index html.platforms.blogger html.platforms.disqus
+    html.platforms.drupal html.platforms.livejournal html.platforms.microformats
+    html.platforms.movable_type html.platforms.schema_org html.platforms.wordpress html.tree
+    html.visible html.blocks html.fringe html.ledger html.near html.platforms html.provenance
+    html.shells html.stamps html.article html.clocks html.items html.json_ld html.names
+    html.times_of html.bylines html.drafts html.responses html.threads html.titles html.bodies
+    html.heads html.merging html.metadata html.page_notes html.pings html.engine
+    html.platforms.general html.read captures.html captures.mhtml
     xml_encoding exported_xml export_times export_notes export_accounts exported_html
     captures.wxr captures.disqus captures
     containers.limits containers.base containers.byte_source containers.digests containers.records
@@ -179,6 +187,7 @@ def test_what_is_imported_is_declared() -> None:
         "markdown_it": "markdown-it-py",
         "mdit_py_plugins": "mdit-py-plugins",
         "yaml": "pyyaml",
+        "charset_normalizer": "charset-normalizer",
     }
     declared = {re.split(r"[\[>=<~! ]", text)[0] for text in PYPROJECT["project"]["dependencies"]}
     imported = {distributions.get(top, top) for name in MODULES for top in third_party(name)}

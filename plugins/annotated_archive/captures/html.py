@@ -12,14 +12,21 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(rb"(?:\s+|<!--.{0,20000}?-->|<\?xml[^>]{0,200}\?>)", re.DOTALL)
+_LATER = re.compile(rb"^(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.MULTILINE)
 _BEGINNING = 32 * 1024
+_NEAR = 4 * 1024
+"""How far from its start and its end a page may begin and end."""
 
 
 def is_html(data: bytes) -> bool:
     r"""Tell whether *data* begins as a page does, after marks, white space and comments.
 
+    What a server printed before a whole page, such as its own warnings, does not matter.
+
     >>> is_html(b"\xef\xbb\xbf <!-- saved --><!DOCTYPE html>"), is_html(b"Ann wrote <html>")
     (True, False)
+    >>> is_html(b"<b>Warning</b>: no\n<!DOCTYPE html>\n<html></html>\n")
+    True
     """
     head = data[:_BEGINNING]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -30,7 +37,9 @@ def is_html(data: bytes) -> bool:
     at = 0
     while skipped := _SKIPPED.match(head, at):
         at = skipped.end()
-    return _START.match(head, at) is not None
+    if _START.match(head, at) is not None:
+        return True
+    return _LATER.search(head[:_NEAR]) is not None and b"</html>" in data[-_NEAR:].lower()
 
 
 def read_html(data: bytes, captured: str | None = None) -> Capture:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml import etree
 
 from .elements import Element
+from .limits import MAX_ATTRIBUTE
 from .spans import Spans
 
 _COMPOUND = re.compile(
@@ -225,6 +226,10 @@ def index_page(root: Element) -> Index:
         ends.append(0)
         index.tags.setdefault(str(one.tag), []).append(one)
         names = one.get("class")
+        if names and len(names) > MAX_ATTRIBUTE:
+            # only a name is looked for there, and it is taken apart many times
+            names = names[:MAX_ATTRIBUTE]
+            one.set("class", names)
         if names:
             for name in dict.fromkeys(names.split()):
                 index.classes.setdefault(name, []).append(one)

@@ -88,7 +88,7 @@ def _read_declared(
 
 
 def _is_heading(selector: str) -> bool:
-    return any(word in selector for word in ("title", "header", "h2", "h3", "h4", "intro", "count"))
+    return any(word in selector for word in ("title", "header", "h2", "h3", "h4", "intro"))
 
 
 def _declared_above(index: Index, first: int, title: str) -> tuple[Element, int] | None:
@@ -96,7 +96,8 @@ def _declared_above(index: Index, first: int, title: str) -> tuple[Element, int]
     for one in reversed(index.elements[max(first - 30, 0) : first]):
         if one.tag in ("h2", "h3", "h4", "h5", "h6", "legend", "caption"):
             words = _words(one)
-            count = count_in(words, title) if _COMMENTS.search(words) else None
+            is_about = _COMMENTS.search(words) and not re.search(r"\d:\d\d", words)
+            count = count_in(words, title) if is_about else None
             if count is not None:
                 return one, count
     return None
