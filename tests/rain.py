@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pelican.plugins.annotated_archive.interchange import Imported, import_annotations
+from pelican.plugins.annotated_archive.interchange.importing import Imported, import_annotations
 from pelican.plugins.annotated_archive.model import Edition
 from pelican.plugins.annotated_archive.pipeline import read_archive
 from pelican.plugins.annotated_archive.project import Project

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.anchoring import find
-from pelican.plugins.annotated_archive.annotate import annotate, entry_problems
-from pelican.plugins.annotated_archive.annotation_entries import (
+from pelican.plugins.annotated_archive.annotations import KINDS
+from pelican.plugins.annotated_archive.entries.annotate import annotate, entry_problems
+from pelican.plugins.annotated_archive.entries.annotation_entries import (
     TO_WRITE,
     NewEntry,
     add_entries,
     entry_text,
 )
-from pelican.plugins.annotated_archive.annotations import KINDS
-from pelican.plugins.annotated_archive.entry_selectors import selector_for
+from pelican.plugins.annotated_archive.entries.entry_selectors import selector_for
 from pelican.plugins.annotated_archive.errors import ArchiveError, Problem
 from pelican.plugins.annotated_archive.lock import hold
 from pelican.plugins.annotated_archive.pipeline import read_archive

@@ -15,7 +15,7 @@ from pelican.plugins.annotated_archive.captures.disqus import (
 from pelican.plugins.annotated_archive.containers.base import Contained
 from pelican.plugins.annotated_archive.containers.disqus import CONTAINER
 from pelican.plugins.annotated_archive.errors import Unreadable
-from pelican.plugins.annotated_archive.export_times import iso_stamp
+from pelican.plugins.annotated_archive.exported.export_times import iso_stamp
 from pelican.plugins.annotated_archive.model import Capture
 
 from export_shapes import (

@@ -21,48 +21,40 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
 
 ROWS = """
-    __init__ errors model
-    files fixity exchange project lock
-    schema_parts
-    annotations.base annotations.gloss annotations.context annotations.fact_check
-    annotations.correction annotations.cross_reference annotations.translation
-    annotations.content_warning annotations.question annotations
-    content_schemas edition_schema schemas
-    folding resolution redaction near_misses decoding leaks
-    languages furniture lines shortcodes encoding times moments
-    marks marked markdown wording yaml_file validation
-    masthead layouts.signatures layouts.signs layouts.page layouts.numbered layouts.heads
-    layouts.feet layouts.certainty layouts responses article
-    captures.base captures.text
-    html html.addresses html.calendar_words html.elements html.limits html.platform html.spans
-    html.day_times html.declared html.index html.platforms.blogger html.platforms.disqus
-    html.platforms.drupal html.platforms.livejournal html.platforms.microformats
-    html.platforms.movable_type html.platforms.schema_org html.platforms.wordpress html.tree
-    html.visible html.blocks html.fringe html.ledger html.near html.platforms html.provenance
-    html.shells html.stamps html.article html.clocks html.items html.json_ld html.names
-    html.times_of html.bylines html.drafts html.responses html.threads html.titles html.bodies
-    html.heads html.merging html.metadata html.page_notes html.pings html.engine
-    html.platforms.general html.read captures.html captures.mhtml
-    xml_encoding exported_xml export_times export_notes export_accounts exported_html
-    captures.wxr captures.disqus captures
-    containers.limits containers.base containers.byte_source containers.digests containers.records
-    containers.http_payload containers.opened containers.ranges containers.warc containers.wacz
-    containers.wxr containers.disqus containers format_guides
-    merge anchor_lock document normal_form selectors anchoring glossary cross_references
-    hand_pages note_images annotation_files content_files archive_files
-    notes pages note_views views note_index
-    exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
-    exports.annotation_feed exports.annotations_jsonld
-    items
-    pipeline
-    capture_record item_files intake container_intake at_source output_check report
-    annotation_status annotation_entries entry_selectors foreign_text
-    web_annotations foreign_places foreign_entries annotate interchange
-    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.running
-    pelican_glue.generator pelican_glue
-    manifest build
-    checks serve
-    cli annotation_tasks capture_task tasks
+    __init__ errors model files fixity exchange project lock schema_parts annotations.base
+    annotations.gloss annotations.context annotations.fact_check annotations.correction
+    annotations.cross_reference annotations.translation annotations.content_warning
+    annotations.question annotations content_schemas edition_schema schemas folding resolution
+    redaction near_misses decoding leaks plain_text plain_text.languages furniture lines
+    shortcodes encoding times plain_text.moments marks marked markdown wording yaml_file
+    validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
+    plain_text.layouts.page plain_text.layouts.numbered plain_text.layouts.heads
+    plain_text.layouts.feet plain_text.layouts.certainty plain_text.layouts
+    plain_text.responses plain_text.article captures.base captures.text html html.addresses
+    html.calendar_words html.elements html.limits html.platform html.spans html.day_times
+    html.declared html.index html.platforms.blogger html.platforms.disqus html.platforms.drupal
+    html.platforms.livejournal html.platforms.microformats html.platforms.movable_type
+    html.platforms.schema_org html.platforms.wordpress html.tree html.visible html.blocks
+    html.fringe html.ledger html.near html.platforms html.provenance html.shells html.stamps
+    html.article html.clocks html.items html.json_ld html.names html.times_of html.bylines
+    html.drafts html.responses html.threads html.titles html.bodies html.heads html.merging
+    html.metadata html.page_notes html.pings html.engine html.platforms.general html.read
+    captures.html captures.mhtml exported exported.xml_encoding exported.exported_xml
+    exported.export_times exported.export_notes exported.export_accounts exported.exported_html
+    captures.wxr captures.disqus captures containers.limits containers.base
+    containers.byte_source containers.digests containers.records containers.http_payload
+    containers.opened containers.ranges containers.warc containers.wacz containers.wxr
+    containers.disqus containers format_guides merge anchor_lock document normal_form selectors
+    anchoring glossary cross_references hand_pages note_images annotation_files content_files
+    archive_files notes pages note_views views note_index exports exports.sitemap
+    exports.headers exports.edition_json exports.comment_feed exports.annotation_feed
+    exports.annotations_jsonld items pipeline capture_record item_files intake container_intake
+    at_source output_check report annotation_status entries entries.annotation_entries
+    entries.entry_selectors interchange interchange.foreign_text interchange.web_annotations
+    interchange.foreign_places interchange.foreign_entries entries.annotate
+    interchange.importing pelican_glue.site_settings pelican_glue.context pelican_glue.readers
+    pelican_glue.running pelican_glue.generator pelican_glue manifest build checks serve cli
+    annotation_tasks capture_task tasks
 """
 ORDER = ROWS.split()
 """A module imports only from those that stand before it."""

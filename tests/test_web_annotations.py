@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pelican.plugins.annotated_archive.anchoring import places_of
-from pelican.plugins.annotated_archive.annotation_entries import NewEntry, add_entries
 from pelican.plugins.annotated_archive.annotations import KINDS
-from pelican.plugins.annotated_archive.entry_selectors import selection
+from pelican.plugins.annotated_archive.entries.annotation_entries import NewEntry, add_entries
+from pelican.plugins.annotated_archive.entries.entry_selectors import selection
 from pelican.plugins.annotated_archive.exports.annotations_jsonld import annotations_jsonld
 from pelican.plugins.annotated_archive.exports.edition_json import edition_record
-from pelican.plugins.annotated_archive.interchange import Imported
+from pelican.plugins.annotated_archive.interchange.importing import Imported
 from pelican.plugins.annotated_archive.model import Edition
 from pelican.plugins.annotated_archive.pipeline import read_archive
 from pelican.plugins.annotated_archive.project import Project

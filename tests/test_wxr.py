@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.captures.wxr import FORMAT, read_wxr
 from pelican.plugins.annotated_archive.containers.wxr import CONTAINER
 from pelican.plugins.annotated_archive.errors import Unreadable
-from pelican.plugins.annotated_archive.exported_html import blocks_of, prose_of
-from pelican.plugins.annotated_archive.exported_xml import scan
+from pelican.plugins.annotated_archive.exported.exported_html import blocks_of, prose_of
+from pelican.plugins.annotated_archive.exported.exported_xml import scan
+from pelican.plugins.annotated_archive.exported.xml_encoding import decode_xml
 from pelican.plugins.annotated_archive.model import Capture
-from pelican.plugins.annotated_archive.xml_encoding import decode_xml
 
 from export_shapes import (
     PUBLIC,

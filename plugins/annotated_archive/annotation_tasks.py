@@ -53,7 +53,7 @@ def annotate(
     quiet: bool = False,
 ) -> None:
     """Write a ready entry for words of an item into its annotations file."""
-    from .annotate import annotate as annotate_words
+    from .entries.annotate import annotate as annotate_words
 
     project = open_archive(settings)
     made = annotate_words(
@@ -140,7 +140,7 @@ def _accept(project: Project, ids: list[str], item: str, quiet: bool) -> None:
 
 
 def _import(project: Project, files: list[str], item: str, quiet: bool) -> None:
-    from .interchange import import_annotations
+    from .interchange.importing import import_annotations
 
     if len(files) != 1 or not item:
         remedy = "write: invoke annotations import FILE --item SLUG"

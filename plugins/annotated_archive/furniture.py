@@ -5,8 +5,8 @@ Each rule is a name and a pattern that must match a whole line, white space at i
 
 import re
 
-from .languages import LANGUAGES, pattern
-from .languages import words as alternatives
+from .plain_text.languages import LANGUAGES, pattern
+from .plain_text.languages import words as alternatives
 
 _PLURALS = "|".join(alternatives(row.comments)[0] for row in LANGUAGES.values())
 """What heads comments alone on a line: the first word of each language's row."""

@@ -7,8 +7,8 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from .languages import any_of, month_numbers, pattern
 from .model import Stamp
+from .plain_text.languages import any_of, month_numbers, pattern
 
 _MONTHS = month_numbers()
 _MONTH = rf"(?:{any_of(_MONTHS)}\b\.?)"

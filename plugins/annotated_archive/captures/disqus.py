@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Unreadable
-from ..export_accounts import ExportAccounts
-from ..export_notes import left_out_note, repair_notes
-from ..export_times import iso_stamp
-from ..exported_html import prose_of
-from ..exported_xml import Element, XmlText, scan
+from ..exported.export_accounts import ExportAccounts
+from ..exported.export_notes import left_out_note, repair_notes
+from ..exported.export_times import iso_stamp
+from ..exported.exported_html import prose_of
+from ..exported.exported_xml import Element, XmlText, scan
 from ..html.addresses import public_address
 from ..model import Capture, CapturedComment, Note
 from .base import CaptureFormat, Guide

@@ -7,12 +7,12 @@ none of these and is no known furniture is kept as remainder, and reported.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..article import Front, read_article
 from ..encoding import decode
 from ..furniture import furniture_name, heading_count, is_pager, quoted_title
 from ..lines import Line, split_lines
 from ..model import Account, Capture, Entry, Note, Passage
-from ..responses import CLOSING, Responses, find_responses
+from ..plain_text.article import Front, read_article
+from ..plain_text.responses import CLOSING, Responses, find_responses
 from ..times import puts_days_first
 from .base import CaptureFormat
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Unreadable
-from ..export_accounts import ExportAccounts
-from ..export_notes import left_out_note, repair_notes
-from ..export_times import header_time, stamp_of, utc_of
-from ..exported_html import blocks_of, on_one_line, plain_words, prose_of
-from ..exported_xml import Element, XmlText, scan
+from ..exported.export_accounts import ExportAccounts
+from ..exported.export_notes import left_out_note, repair_notes
+from ..exported.export_times import header_time, stamp_of, utc_of
+from ..exported.exported_html import blocks_of, on_one_line, plain_words, prose_of
+from ..exported.exported_xml import Element, XmlText, scan
 from ..model import Capture, CapturedComment, CommentKind, Note, Stamp
 from .base import CaptureFormat, Guide
 

@@ -11,7 +11,7 @@ from typing import IO
 from ..captures.base import Guide
 from ..captures.disqus import OPAQUE, ThreadFacts, sniff, thread_facts, thread_key
 from ..errors import Problem
-from ..exported_xml import scan
+from ..exported.exported_xml import scan
 from .base import Contained, Container, Progress, refused
 from .limits import MAX_HEADER, MAX_ITEM
 from .opened import opened

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..captures.base import Guide
 from ..captures.wxr import OPAQUE, ItemFacts, is_page, item_facts, items_of, sniff
 from ..errors import Problem
-from ..exported_xml import scan
+from ..exported.exported_xml import scan
 from .base import Contained, Container, Progress, refused
 from .limits import MAX_HEADER
 from .opened import opened

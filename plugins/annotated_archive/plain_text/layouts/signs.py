@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from ..furniture import furniture_name, is_controls
+from ...furniture import furniture_name, is_controls
 from ..languages import pattern
 from ..moments import Moment
 

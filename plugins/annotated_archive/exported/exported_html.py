@@ -10,13 +10,13 @@ from html import escape, unescape
 
 from lxml.html import HtmlElement
 
-from .errors import Unreadable
-from .html.blocks import read_blocks
-from .html.index import index_page
-from .html.tree import parse_page
-from .html.visible import Visible, read_visible
-from .model import Block, Style
-from .shortcodes import SHORTCODE, read_figure
+from ..errors import Unreadable
+from ..html.blocks import read_blocks
+from ..html.index import index_page
+from ..html.tree import parse_page
+from ..html.visible import Visible, read_visible
+from ..model import Block, Style
+from ..shortcodes import SHORTCODE, read_figure
 
 _TAG = re.compile(r"(<[!/?A-Za-z][^<>]*+>)")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")

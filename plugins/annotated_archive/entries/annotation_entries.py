@@ -7,8 +7,8 @@ from textwrap import wrap
 
 import yaml
 
-from .errors import Problem, Problems, printable
-from .yaml_file import Value, load_yaml
+from ..errors import Problem, Problems, printable
+from ..yaml_file import Value, load_yaml
 
 TO_WRITE = "To be written."
 """The body of an entry that has none yet."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from ..lines import Line
+from ...lines import Line
 from ..moments import find_moments
 from .signatures import Signed
 from .signs import is_plain_name

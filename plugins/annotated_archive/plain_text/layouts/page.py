@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..lines import Line
+from ...lines import Line
 from ..moments import Moment, find_moments
 from .signs import Rule, Sign
 

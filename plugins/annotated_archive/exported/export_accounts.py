@@ -1,7 +1,7 @@
 """Account for every character of an export: what is read, and what is only counted."""
 
+from ..model import Account, Entry, Passage
 from .exported_xml import Element, XmlText
-from .model import Account, Entry, Passage
 
 
 class ExportAccounts:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..lines import Line
+from ..times import DATE, STAMP, TIME, read_stamp
 from .languages import pattern
-from .lines import Line
-from .times import DATE, STAMP, TIME, read_stamp
 
 _WHEN_PLAIN = rf"{STAMP}|{DATE}"
 _WHEN = rf"(?P<stamp>{_WHEN_PLAIN})"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..furniture import furniture_name
-from ..lines import Line, paragraphs
-from ..model import CapturedComment
+from ...furniture import furniture_name
+from ...lines import Line, paragraphs
+from ...model import CapturedComment
 from ..moments import Moment, MomentKind
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..furniture import furniture_name
-from ..lines import Line
+from ...furniture import furniture_name
+from ...lines import Line
 from ..moments import MomentKind
 from .page import Page
 from .signatures import Signature, Signed, Stops, filled, is_control, next_words, sign

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from .annotation_entries import TO_WRITE
-from .annotations import KINDS
-from .entry_selectors import Values
+from ..annotations import KINDS
+from ..entries.annotation_entries import TO_WRITE
+from ..entries.entry_selectors import Values
+from ..schema_parts import ID
 from .foreign_places import Found
 from .foreign_text import foreign_markdown
-from .schema_parts import ID
 from .web_annotations import Foreign
 
 _KINDS: Mapping[str, str] = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from ..model import Note
 from .exported_xml import XmlText
-from .model import Note
 
 
 def repair_notes(xml: XmlText) -> Iterator[Note]:

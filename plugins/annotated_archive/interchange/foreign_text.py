@@ -5,7 +5,7 @@ from html import unescape
 
 import nh3
 
-from .markdown import to_markdown
+from ..markdown import to_markdown
 
 _DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]{1,999}\]:)", re.MULTILINE)
 """The beginning of a definition; its label has at most 999 characters (CommonMark, section 4.7)."""

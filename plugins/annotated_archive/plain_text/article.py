@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .furniture import furniture_name, heading_count, names_related
-from .lines import Line, paragraphs
+from ..furniture import furniture_name, heading_count, names_related
+from ..lines import Line, paragraphs
+from ..model import Account, Block, Stamp
+from ..shortcodes import SHORTCODE, read_figure, split_shortcode
+from ..times import read_stamp
 from .masthead import (
     Masthead,
     is_filed,
@@ -15,9 +18,6 @@ from .masthead import (
     read_classification,
     read_meta,
 )
-from .model import Account, Block, Stamp
-from .shortcodes import SHORTCODE, read_figure, split_shortcode
-from .times import read_stamp
 
 _HEAD = 25
 """Look for the title and the page's own time in so many filled lines."""

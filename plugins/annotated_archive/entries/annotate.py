@@ -9,28 +9,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .anchoring import Places, Request, find, places_of
+from ..anchoring import Places, Request, find, places_of
+from ..annotation_files import entry_faults
+from ..annotations import KINDS
+from ..capture_record import annotations_yaml
+from ..content_files import load
+from ..content_schemas import ANNOTATIONS
+from ..errors import Problem, Problems
+from ..files import write_atomically
+from ..folding import words_of
+from ..hand_pages import render_markdown
+from ..items import ArchiveRules, Item, read_item, unknown_editors
+from ..lock import hold
+from ..model import Annotation
+from ..note_images import body_faults
+from ..pipeline import read_rules
+from ..project import Project
+from ..redaction import touches
+from ..selectors import Miss, Selector, Span, context
+from ..validation import faults
+from ..yaml_file import YamlFile, load_yaml
 from .annotation_entries import TO_WRITE, NewEntry, add_entries, entry_text
-from .annotation_files import entry_faults
-from .annotations import KINDS
-from .capture_record import annotations_yaml
-from .content_files import load
-from .content_schemas import ANNOTATIONS
 from .entry_selectors import Values, free_id, occurrences, selection
-from .errors import Problem, Problems
-from .files import write_atomically
-from .folding import words_of
-from .hand_pages import render_markdown
-from .items import ArchiveRules, Item, read_item, unknown_editors
-from .lock import hold
-from .model import Annotation
-from .note_images import body_faults
-from .pipeline import read_rules
-from .project import Project
-from .redaction import touches
-from .selectors import Miss, Selector, Span, context
-from .validation import faults
-from .yaml_file import YamlFile, load_yaml
 
 
 @dataclass(frozen=True, slots=True)

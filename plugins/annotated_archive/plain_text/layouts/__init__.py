@@ -7,8 +7,8 @@ lines before the text, by a *foot* after it, or by both. The layout that signs m
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..furniture import furniture_name
-from ..lines import Line
+from ...furniture import furniture_name
+from ...lines import Line
 from ..moments import KINDS, MomentKind
 from .certainty import is_certain, is_likely, may_be_comments, weight
 from .feet import feet, framed

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .furniture import furniture_name, heading_count, is_controls
+from ..furniture import furniture_name, heading_count, is_controls
+from ..lines import Line
 from .layouts import Signed, Stops, find_comments
-from .lines import Line
 
 CLOSING = ("reply form", "footer", "sidebar", "pager")
 """The furniture that stands below the last comment."""

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..model import Stamp
+from ..times import DATE, JOINT, STAMP, TIME, YEARLESS, read_stamp
 from .languages import LANGUAGES, any_of, pattern
 from .languages import words as alternatives
-from .model import Stamp
-from .times import DATE, JOINT, STAMP, TIME, YEARLESS, read_stamp
 
 MomentKind = Literal["time", "yearless", "day", "age"]
 KINDS: tuple[MomentKind, ...] = ("time", "yearless", "day", "age")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from .annotations import KINDS
-from .errors import Problem
-from .exports.annotations_jsonld import LISTS, own_value
+from ..annotations import KINDS
+from ..errors import Problem
+from ..exports.annotations_jsonld import LISTS, own_value
+from ..yaml_file import Value
 from .foreign_text import foreign_markdown, own_markdown
-from .yaml_file import Value
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32

@@ -12,23 +12,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from .annotate import Room, entry_problems, open_room, stranger, unshowable
-from .annotation_entries import TO_WRITE, NewEntry, add_entries
-from .annotation_files import entry_requests
-from .annotations import KINDS
-from .cross_references import destination, places_in
-from .entry_selectors import Values, free_id, selection
-from .errors import Problem
-from .files import write_atomically
-from .folding import fold, term_pattern
+from ..annotation_files import entry_requests
+from ..annotations import KINDS
+from ..cross_references import destination, places_in
+from ..entries.annotate import Room, entry_problems, open_room, stranger, unshowable
+from ..entries.annotation_entries import TO_WRITE, NewEntry, add_entries
+from ..entries.entry_selectors import Values, free_id, selection
+from ..errors import Problem
+from ..files import write_atomically
+from ..folding import fold, term_pattern
+from ..lock import hold
+from ..model import Annotation, Target
+from ..project import Project
+from ..wording import plural
+from ..yaml_file import YamlFile
 from .foreign_entries import kind_of, own_id, said, unplaced
 from .foreign_places import Found, Ground, find_foreign, other_subject
-from .lock import hold
-from .model import Annotation, Target
-from .project import Project
 from .web_annotations import MAX_BYTES, Foreign, read_foreign
-from .wording import plural
-from .yaml_file import YamlFile
 
 _UNCHECKED = "the item's own address is not recorded, so whether they are about it was not checked"
 

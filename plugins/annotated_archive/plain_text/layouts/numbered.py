@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..lines import Line
+from ...lines import Line
 from ..moments import Moment
 from .page import Page
 from .signatures import Signature, Signed, next_words, sign

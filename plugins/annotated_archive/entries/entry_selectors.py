@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .anchoring import Places, find
-from .project import make_slug
-from .selectors import Miss, Selector, Span, describe
-from .yaml_file import Value
+from ..anchoring import Places, find
+from ..project import make_slug
+from ..selectors import Miss, Selector, Span, describe
+from ..yaml_file import Value
 
 LONG = 160
 """A quote of more characters is written by its first and its last words."""

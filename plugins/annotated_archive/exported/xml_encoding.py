@@ -2,8 +2,8 @@
 
 import re
 
-from .encoding import MAX_BYTES
-from .errors import Unreadable
+from ..encoding import MAX_BYTES
+from ..errors import Unreadable
 
 _LATIN = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252"}
 _LEGACY = re.compile(r"iso-?8859|windows-|cp125|koi8|latin|gb|big5|shift|sjis|euc|tis|mac", re.I)

@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from .anchoring import Places
-from .entry_selectors import occurrences, shared_start
-from .folding import fold, needs_spaces, squeeze
-from .selectors import Span, locate
+from ..anchoring import Places
+from ..entries.entry_selectors import occurrences, shared_start
+from ..folding import fold, needs_spaces, squeeze
+from ..selectors import Span, locate
 from .web_annotations import Foreign, Part
 
 ENOUGH = 6

@@ -1,0 +1,1 @@
+"""Write entries of annotations into content files."""

@@ -1,0 +1,1 @@
+"""Read what is common to exports of WordPress and Disqus."""

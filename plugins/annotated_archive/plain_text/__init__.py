@@ -1,0 +1,1 @@
+"""Read pages that were copied as text: their parts, and how each theme prints its comments."""
