@@ -8,6 +8,7 @@ from pelican.plugins.annotated_archive.model import GlossaryEntry
 from pelican.plugins.annotated_archive.pipeline import Archive, read_archive
 
 from sites import add_item, copy_site, files_of, project_in, run
+from test_anchor_lock import document, forget
 
 PAGE = """{title}
 
@@ -124,6 +125,57 @@ def test_an_items_own_gloss_goes_before_the_glossary(site: Path) -> None:
     assert marked(sound(site))["rain#glossary-cistern"] == ["article: cisterns"]
 
 
+def test_a_term_cuts_no_letter_from_its_accent(site: Path) -> None:
+    """cafe is not the beginning of café, however that is written."""
+    add_item(site, "cafe", PAGE.format(title="A", story="The cafe\u0301.", first="b", second="c"))
+    write(site, "glossary.yaml", "entries:\n- {id: cafe, term: cafe, body: b}\n")
+    assert {} == marked(sound(site))
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("[x]({attach}../../pelicanconf.py)", "leads to no page"),
+        ("[x](javascript:alert(1))", "leads to no page"),
+        ("[x](../../content/captures/rain/capture.txt)", "leads to no page"),
+        ("a <script>b</script>", "tags of HTML"),
+        ("see [^b]", "refers to a footnote"),
+        ("bell \\u0007", "U+0007"),
+    ],
+)
+def test_a_body_that_would_act_elsewhere_is_refused(site: Path, body: str, told: str) -> None:
+    """What another program would make a file, a script or a reference of is told by file and line."""
+    entry = f'- {{id: a-1, kind: gloss, quote: full, body: "{body}"}}'
+    write(site, "annotations/rain.yaml", f"annotations:\n{entry}\n")
+    problems = [str(problem) for problem in read_archive(project_in(site)).problems]
+    assert 1 == len(problems), problems
+    assert "content/annotations/rain.yaml:2: annotation 'a-1'" in problems[0]
+    assert told in problems[0]
+
+
+@pytest.mark.parametrize("name", ["glossary-cistern", "from-rain"])
+def test_ids_that_the_tool_makes_are_reserved(site: Path, name: str) -> None:
+    """No editor's note can share the address of a gloss or of another item's note."""
+    write(
+        site,
+        "annotations/rain.yaml",
+        f"annotations:\n- {{id: {name}, kind: gloss, quote: full, body: b}}\n",
+    )
+    (problem,) = read_archive(project_in(site)).problems
+    assert "schema" == problem.code
+
+
+def test_a_note_that_moved_and_is_overdue_can_be_accepted(site: Path) -> None:
+    """What a build refuses is told before what it only warns of."""
+    entry = "{id: fc, kind: fact-check, quote: leak, body: b, review-by: 2020-01-01}"
+    write(site, "annotations/rain.yaml", f"annotations:\n- {entry}\n")
+    assert 0 == run(site, "pages").returncode
+    forget(site / "content/annotations/rain.lock.yaml", "fc")
+    assert "moved" in run(site, "annotations", "list").stdout
+    accepted = run(site, "annotations", "accept", "fc")
+    assert 0 == accepted.returncode, accepted.stderr
+
+
 def test_the_glossary_has_its_pages(site: Path) -> None:
     """Each entry has a page with all places where the term occurs; a draft is nowhere."""
     draft = "- {id: port, term: port, body: Zanzibar., status: draft}\n"
@@ -140,8 +192,6 @@ def test_many_terms_are_found_as_each_would_be() -> None:
     terms = [("a b", "ab"), ("naïve", ""), ("c++", ""), ("日本", ""), ("State Dept.", "")]
     entries = [GlossaryEntry(f"e-{n}", tuple(filter(None, t)), "b") for n, t in enumerate(terms)]
     text = "A  B and a\nb, nai\u0308ve and NAÏVE, C++ or c+, 日本語, the State Dept. here"
-    from test_anchor_lock import document
-
     together = Glossary(entries).annotations(document(text), ())
     assert [["e-0"], ["e-1"], ["e-2"], ["e-3"], ["e-4"]] == [
         [one.entry for one in Glossary([entry]).annotations(document(text), ())]
@@ -163,14 +213,15 @@ def test_a_commenter_is_annotated_across_the_archive(site: Path) -> None:
     write(site, "annotations/rain.yaml", COMMENTER.format(name="Bo Quill"))
     assert marked(sound(site)) == {
         "rain#who": ["comment-20100603-1704"],
-        "snow#from-rain-who": ["comment-20100603-1704"],
+        "snow#from-rain--who": ["comment-20100603-1704"],
     }
     assert 0 == run(site, "build").returncode
     assert "A neighbour of the port." in (site / "output/snow/index.html").read_text()
 
 
 def test_a_commenter_who_is_nowhere_is_told(site: Path) -> None:
-    """A name that nobody bears is a mistake, with the name that is meant."""
+    """A name that nobody bears is a mistake, with the name that is meant; in a later run as in the first."""
+    assert 0 == run(site, "pages").returncode
     write(site, "annotations/rain.yaml", COMMENTER.format(name="Bo Quil"))
     (problem,) = read_archive(project_in(site)).problems
     assert "content/annotations/rain.yaml:2:" in str(problem)

@@ -2,14 +2,15 @@
 
 ``content/annotations/<slug>.lock.yaml`` is written by `invoke pages` and kept in git. A line of
 ``comments`` is: id, number in its file, time as printed, file. A line of ``annotations`` is: id,
-number of the target, place, block, start and end in the block, and digests of the words, of the
+number of the target, count of the places that its words match, place, block, start and end in the
+block, and digests of the words, of the
 24 characters before and after them, of the block, and of what the editor wrote. All digests are of
 the text as it is published, so they tell nothing of what is withheld.
 """
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .content_schemas import LOCK
 from .errors import Problem, Problems
@@ -38,10 +39,14 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Hold where one target of an annotation was; offsets count from the start of its block."""
+    """Hold where one target of an annotation was; offsets count from the start of its block.
+
+    *count* is how many places its words matched, whichever of them was meant.
+    """
 
     id: str
     number: int
+    count: int
     place: str
     block: str
     start: int
@@ -55,7 +60,7 @@ class Held:
     @property
     def line(self) -> str:
         """Return its line of the lock file."""
-        numbers = f"{self.number} {self.place} {self.block} {self.start} {self.end}"
+        numbers = f"{self.number} {self.count} {self.place} {self.block} {self.start} {self.end}"
         digests = f"{self.words} {self.before} {self.after} {self.whole} {self.request}"
         return f"{self.id} {numbers} {digests}"
 
@@ -89,30 +94,60 @@ def windows(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def hold_target(
-    one: str, number: int, place: str, block: tuple[str, str], span: tuple[int, int], request: str
+    one: str,
+    number: tuple[int, int],
+    place: str,
+    block: tuple[str, str],
+    span: tuple[int, int],
+    request: str,
 ) -> Held:
-    """Return what is to be remembered of a target; *block* is an id and a text, *span* counts in it."""
+    """Return what is to be remembered of a target: the first of *number*, of as many as the second.
+
+    *block* is an id and a text, *span* counts in it.
+    """
     name, text = block
     start, end = span
     before, after = windows(text, start, end)
     digests = (digest(text[start:end]), digest(before), digest(after), digest(text), request)
-    return Held(one, number, place, name, start, end, *digests)
+    return Held(one, *number, place, name, start, end, *digests)
 
 
-def is_same_place(old: Held, new: Held, text: str) -> bool:
-    """Tell whether the words stand where they stood, though the text may have changed elsewhere.
+def likeness(old: Held, new: Held, text: str) -> int:
+    """Tell how well the neighbourhood of words is the one that was held, from 0 to 4.
 
-    They do where their block is the same, or where the text on one side of them is, if there is
-    enough of it. *text* is that of the new block.
+    4 is the same block of the same text; 3 the same text in a block of another number; 2 and 1 are
+    the text on both sides or on one, if there is enough of it. *text* is that of the new block.
+    """
+    if old.whole == new.whole and (old.start, old.end) == (new.start, new.end):
+        return 4 if old.block == new.block else 3
+    before, after = windows(text, new.start, new.end)
+    return (old.before == new.before and len(before.strip("\x00 \n")) >= _LEAST) + (
+        old.after == new.after and len(after.strip("\x00 \n")) >= _LEAST
+    )
+
+
+def is_same_place(old: Held, new: Held, text: str, others: Iterable[tuple[Held, str]] = ()) -> bool:
+    """Tell whether words stand where they stood, though the text may have changed elsewhere.
+
+    *others* are the other places that the words match, with their blocks' texts: none may be as
+    like what was held; and if there are more or fewer of them than there were, one side is not enough.
     """
     if old.place != new.place:
         return False
-    if old.whole == new.whole:
-        return (old.start, old.end) == (new.start, new.end)
-    before, after = windows(text, new.start, new.end)
-    return (old.before == new.before and len(before.strip("\x00 \n")) >= _LEAST) or (
-        old.after == new.after and len(after.strip("\x00 \n")) >= _LEAST
-    )
+    like = likeness(old, new, text)
+    if like < (1 if old.count == new.count else 2):
+        return False
+    if like == 4 and old.count == new.count:
+        return True
+    return all(likeness(old, other, words) < like for other, words in others)
+
+
+def sealed(old: Held, text: str) -> Held:
+    """Return what was held, without digests of a text that is no longer published as it was."""
+    if digest(text) == old.whole:
+        return old
+    nothing = "0" * 16
+    return replace(old, words=nothing, before=nothing, after=nothing, whole=nothing)
 
 
 def migrate(old: Held, text: str) -> tuple[int, int] | None:
@@ -202,11 +237,12 @@ def read_lock(data: bytes, shown: str) -> Lock:
             name, number, time, path = line.split(" ", 3)
             pins.append(Pin(name, int(number), time, path))
         for line in str(file.value.get("annotations", "")).splitlines():
-            one, number, place, block, start, end, *rest = line.split(" ")
+            one, number, count, place, block, start, end, *rest = line.split(" ")
             words, before, after, whole, request = rest
             target = Held(
                 one,
                 int(number),
+                int(count),
                 place,
                 block,
                 int(start),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .anchor_lock import Held, Lock, digest, hold_target, is_same_place, migrate
+from .anchor_lock import Held, Lock, digest, hold_target, is_same_place, migrate, sealed
 from .errors import Problem
 from .model import Annotation, Document, Target
 from .selectors import Miss, Selector, Span, locate
@@ -70,6 +70,7 @@ class _Found:
     held: list[Held] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    seal: bool = False
 
 
 def anchor(
@@ -78,16 +79,18 @@ def anchor(
     telling: Callable[[str], bool] = lambda text: False,
     lock: Lock | None = None,
     allow_lost: bool = False,
+    seal: bool = False,
 ) -> Anchored:
     """Return the annotations with their targets, in order of their places, and what has none.
 
     *telling* tells whether a text holds something withheld: then no message repeats it. *lock* says
     where they were: one that would now stand elsewhere is a problem until its editor accepts it.
-    Where *allow_lost* is true, one without a place is kept without targets, with a warning.
+    Where *allow_lost* is true, one without a place is kept without targets, with a warning; the lock
+    then keeps no digest of a text that has changed, if it is to *seal* what it held.
     """
     places = places_of(document)
     lock = lock or Lock()
-    found = _Found()
+    found = _Found(seal=seal)
     seen: dict[str, Request] = {}
     for request in requests:
         one = request.annotation
@@ -132,26 +135,38 @@ def _anchor_one(
             words = places.texts[again.place][again.start : again.end]
             fault = f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"
             found.warnings.append(_told("migrated", request, fault, "write them as the quote"))
-            targets = (again,)
+            targets, held = (again,), ()
     if isinstance(targets, Miss):
         problem = _told(
             "anchor", request, f"annotation '{one.id}': {targets.fault}", targets.remedy
         )
-        _lose(request, problem, held, allow_lost, found)
+        _lose(request, problem, held, places, allow_lost, found)
         return
-    now = tuple(_held(request, number, target, places) for number, target in enumerate(targets, 1))
+    now = _all_held(request, targets, places)
     if held and _has_moved(held, now, request, places):
         where = f"it was in {held[0].block}, at {held[0].start} to {held[0].end}"
         fault = f"annotation '{one.id}' would move to {_around(targets[0], places)}; {where}"
         remedy = f"if that is what you mean: invoke annotations accept {one.id}"
-        _lose(request, _told("moved", request, fault, remedy), held, allow_lost, found)
+        problem = _told("moved", request, fault, remedy)
+        _lose(request, problem, held, places, allow_lost, found)
         return
+    if held and _has_other_words(held, now, request, places):
+        words = places.texts[targets[0].place][slice(*(targets[0].span or (0, 0)))]
+        fault = (
+            f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"
+        )
+        found.warnings.append(_told("migrated", request, fault, "look whether it still holds"))
     found.held += now
     found.annotations.append(one.at(targets))
 
 
 def _lose(
-    request: Request, problem: Problem, held: Sequence[Held], allow_lost: bool, found: _Found
+    request: Request,
+    problem: Problem,
+    held: Sequence[Held],
+    places: Places,
+    allow_lost: bool,
+    found: _Found,
 ) -> None:
     """Report an annotation without a place, and keep it without targets if that is allowed."""
     if not allow_lost:
@@ -159,12 +174,16 @@ def _lose(
         return
     words = request.selector.quote if request.selector else request.annotation.place
     found.annotations.append(replace(request.annotation, lost=words))
-    found.held += held
+    blocks = {name: text for h in held for name, text, _ in _blocks(h.place, places)}
+    found.held += [sealed(h, blocks.get(h.block, "")) for h in held] if found.seal else held
     found.warnings.append(problem)
 
 
 def _told(code: str, request: Request, fault: str, remedy: str) -> Problem:
-    return Problem(code, fault, path=request.path, line=request.line, remedy=remedy)
+    subject = request.annotation.id
+    return Problem(
+        code, fault, path=request.path, line=request.line, remedy=remedy, subject=subject
+    )
 
 
 def in_order(annotations: Sequence[Annotation], document: Document) -> tuple[Annotation, ...]:
@@ -194,7 +213,10 @@ def places_of(document: Document) -> Places:
         blocks.append((block.id, offset, offset + len(block.text)))
         offset += len(block.text) + 2
     authors: dict[str, tuple[str, ...]] = {}
+    hidden = {(place, one.replacement) for one in document.withheld for place in one.places}
     for comment in document.comments:
+        if (comment.id, comment.author) in hidden:
+            continue  # several people may be shown by the same words
         authors[comment.author] = (*authors.get(comment.author, ()), comment.id)
     texts = {
         "title": document.title,
@@ -237,10 +259,16 @@ def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
     before, opened, rest = selector.quote.partition("[[")
     words, closed, after = rest.partition("]]")
     if isinstance(whole, Miss) and opened and closed and words:
+        if selector.before or selector.after:
+            remedy = "leave out before: and after:, or the brackets and what is around them"
+            return Miss("what stands around the words is said twice", remedy)
         return locate(Selector(words, before, after, selector.occurrence), text)
     ends = _ELLIPSIS.split(selector.quote)
     if not isinstance(whole, Miss) or len(ends) != 2:
         return whole
+    if selector.occurrence is not None:
+        remedy = "leave it out, and give ends that stand once, or before: and after:"
+        return Miss("occurrence: means nothing with 'first … last'", remedy)
     first = locate(Selector(ends[0], selector.before), text)
     last = locate(Selector(ends[1], "", selector.after), text)
     for part in (first, last):
@@ -253,7 +281,27 @@ def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
     return (Span(first[0].start, last[0].end),)
 
 
-def _held(request: Request, number: int, target: Target, places: Places) -> Held:
+def _all_held(request: Request, targets: Sequence[Target], places: Places) -> tuple[Held, ...]:
+    """Return what is to be remembered of each target."""
+    count = len(_matches(request, places)) or len(targets)
+    return tuple(
+        _held(request, (number, count), target, places) for number, target in enumerate(targets, 1)
+    )
+
+
+def _matches(request: Request, places: Places) -> Sequence[Target]:
+    """Return every place that the words match, where the editor says which of several is meant."""
+    selector = request.selector
+    if selector is None or selector.occurrence in (None, "all"):
+        return ()
+    every = find(
+        replace(selector, occurrence="all"), places.texts.get(request.annotation.place, "")
+    )
+    spans = () if isinstance(every, Miss) else every
+    return tuple(Target(request.annotation.place, span.start, span.end) for span in spans)
+
+
+def _held(request: Request, number: tuple[int, int], target: Target, places: Places) -> Held:
     span = target.span
     name, text, offset = places.block_at(target.place, span[0] if span else 0)
     inner = (span[0] - offset, span[1] - offset) if span else (0, len(text))
@@ -267,16 +315,49 @@ def _has_moved(held: Sequence[Held], now: Sequence[Held], request: Request, plac
 
     All occurrences, and all of a page or of a commenter's comments, are wherever they are.
     """
+    if not _is_held(held, request):
+        return False
+    others = [
+        (_held(request, (1, now[0].count), one, places), _block_text(one, places))
+        for one in _matches(request, places)
+    ]
+    here = (now[0].block, now[0].start)
+    others = [(one, text) for one, text in others if (one.block, one.start) != here]
+    target = Target(now[0].place, *_span_of(now[0], places))
+    return not is_same_place(held[0], now[0], _block_text(target, places), others) or (
+        _length(now[0]) > 2 * _length(held[0]) + 40 and request.selector is not None
+    )
+
+
+def _is_held(held: Sequence[Held], request: Request) -> bool:
+    """Tell whether the lock says where the words must be."""
     if held[0].request != request.digest or request.commenter:
         return False
-    if request.selector is None and not request.annotation.place.startswith("comment-"):
-        return False
-    if request.selector and request.selector.occurrence == "all":
-        return False
-    text = next(
-        (places.texts["article"][a:b] for n, a, b in places.blocks if n == now[0].block), ""
+    if request.selector is None:
+        return request.annotation.place.startswith("comment-")
+    return request.selector.occurrence != "all"
+
+
+def _has_other_words(
+    held: Sequence[Held], now: Sequence[Held], request: Request, places: Places
+) -> bool:
+    """Tell whether the words between the ends of a passage are others than they were."""
+    return (
+        request.selector is not None and _is_held(held, request) and held[0].words != now[0].words
     )
-    return not is_same_place(held[0], now[0], text or places.texts.get(now[0].place, ""))
+
+
+def _length(one: Held) -> int:
+    return one.end - one.start
+
+
+def _span_of(one: Held, places: Places) -> tuple[int, int]:
+    offset = next((first for name, _, first in _blocks(one.place, places) if name == one.block), 0)
+    return one.start + offset, one.end + offset
+
+
+def _block_text(target: Target, places: Places) -> str:
+    return places.block_at(target.place, target.start or 0)[1]
 
 
 def _migrated(held: Sequence[Held], request: Request, places: Places) -> Target | None:

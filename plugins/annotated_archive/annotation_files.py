@@ -97,7 +97,7 @@ def _long_request(
         problems.append(
             Problem("schema", fault, path=shown, line=file.line(("id",)), remedy=remedy)
         )
-    elif not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+    elif not re.fullmatch("(?!glossary-|from-)[a-z0-9]+(-[a-z0-9]+)*", path.stem):
         fault = f"the file's name, '{path.stem}', is no id of an annotation"
         remedy = "write it with a-z, 0-9 and single hyphens"
         problems.append(Problem("schema", fault, path=shown, remedy=remedy))

@@ -59,7 +59,9 @@ def statuses(project: Project, item: str = "") -> tuple[Status, ...]:
     broken = [problem for problem in archive.problems if not item or item in str(problem.path)]
     if broken:
         raise Problems(broken)
-    told = {(problem.path, problem.line): problem for problem in archive.warnings}
+    told: dict[tuple[object, str], Problem] = {}
+    for problem in sorted(archive.warnings, key=_gravity):
+        told[problem.path, problem.subject] = problem
     return tuple(
         status
         for edition in archive.editions
@@ -75,11 +77,16 @@ def _of_item(project: Project, edition: Edition, told: Mapping[Any, Problem]) ->
     requests = {one.annotation.id: one for one in _requests(project, slug)}
     for one in edition.annotations:
         request = requests.get(one.id)
-        problem = told.get((request.path, request.line)) if request else None
+        problem = told.get((request.path, one.id)) if request else None
         yield _status(slug, one, edition, problem)
     for request in drafts:
         one = request.annotation
         yield Status(slug, one.id, one.kind, one.place, "draft", _short(_quote(request)))
+
+
+def _gravity(problem: Problem) -> int:
+    """Rank what is told of one annotation: what a build refuses goes before the rest."""
+    return problem.code in ("moved", "anchor")
 
 
 def _requests(project: Project, slug: str) -> Sequence[Request]:

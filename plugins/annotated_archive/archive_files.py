@@ -7,6 +7,7 @@ from .content_files import load
 from .content_schemas import EDITORS, GLOSSARY
 from .errors import Problem, Problems
 from .model import Editor, GlossaryEntry
+from .project import editor_slug
 
 
 def read_editors(path: Path, shown: str) -> tuple[Editor, ...]:
@@ -18,6 +19,8 @@ def read_editors(path: Path, shown: str) -> tuple[Editor, ...]:
     _refuse_doubles(
         [(one["name"], file.line(("editors", n))) for n, one in enumerate(entries)], shown
     )
+    slugs = [(editor_slug(one["name"]), file.line(("editors", n))) for n, one in enumerate(entries)]
+    _refuse_doubles(slugs, shown)
     return tuple(
         Editor(one["name"], one.get("role", ""), one.get("address", "")) for one in entries
     )

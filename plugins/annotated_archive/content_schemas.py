@@ -152,8 +152,9 @@ ANNOTATION: Schema = {
     "title": "An annotation",
     "properties": {
         "id": {
-            **ID,
-            "description": "Stable, never used again; the permanent link is #note-ID.",
+            "type": "string",
+            "pattern": "^(?!glossary-|from-)[a-z0-9]+(-[a-z0-9]+)*$",
+            "description": "Stable, never used again; the permanent link is #note-ID. Not glossary-… or from-….",
         },
         "kind": {
             "type": "string",
@@ -332,7 +333,7 @@ LOCK = described(
         "comments": {**TEXT, "description": "Lines of: id, number in its file, time, file."},
         "annotations": {
             **TEXT,
-            "description": "Lines of: id, number, place, block, start, end, and five digests.",
+            "description": "Lines of: id, number, count, place, block, start, end, and five digests.",
         },
     },
     ("version",),

@@ -19,7 +19,7 @@ class ArchiveError(Exception):
 
 
 class Problem(ArchiveError):
-    """Hold one fault with its place and its remedy.
+    """Hold one fault with its place and its remedy; *subject* is the id of what it is about.
 
     >>> print(Problem("no-title", "no title was found", path=Path("capture.txt"), line=3))
     capture.txt:3: no title was found [archive.no-title]
@@ -33,6 +33,7 @@ class Problem(ArchiveError):
         path: Path | str | None = None,
         line: int | None = None,
         remedy: str = "",
+        subject: str = "",
     ) -> None:
         super().__init__(code, fault)
         self.code = code
@@ -40,6 +41,7 @@ class Problem(ArchiveError):
         self.path = path
         self.line = line
         self.remedy = remedy
+        self.subject = subject
 
     def __str__(self) -> str:
         place = "" if self.path is None else f"{self.path}:"
@@ -60,6 +62,7 @@ class Problem(ArchiveError):
             path=self.path or path,
             line=self.line,
             remedy=self.remedy,
+            subject=self.subject,
         )
 
 

@@ -9,6 +9,7 @@ import ahocorasick_rs
 from .anchoring import places_of
 from .folding import fold, needs_spaces
 from .model import Annotation, Document, GlossaryEntry, Target
+from .normal_form import normal_of
 
 PREFIX = "glossary-"
 """What the ids of these annotations begin with."""
@@ -62,6 +63,8 @@ class Glossary:
     ) -> Iterator[Target]:
         for found in self._patterns[number].finditer(text):
             start, end = found.span()
+            if any(normal_of(text, False).unit(at) != (at, at) for at in (start, end)):
+                continue  # it would cut a letter from its accent
             if not any(first < end and start < last for first, last in glossed):
                 yield Target(place, start, end)
 

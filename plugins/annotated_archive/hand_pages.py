@@ -6,12 +6,14 @@ linear in the text's length, whatever the text; Python-Markdown's is not.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -56,6 +58,9 @@ _VOID = frozenset(
         "li",
     ]
 )
+_REFUSED = re.compile(r"(?<!\\)\]\(")
+_REFERENCE = re.compile(r"(?<!\\)\[\^")
+_ACTS = re.compile(r"[<\[]|://")
 MAX_FRONT = 20_000
 MAX_DEPTH = 400
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -101,6 +106,44 @@ def render_body(text: str) -> str:
     '<p class="note-heading">a</p>\n'
     """
     return _HEADING.sub(r'<p class="note-heading">\2</p>', render_markdown(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Say of a body in Markdown what would act elsewhere: its links, raw HTML, footnotes."""
+
+    addresses: tuple[str, ...] = ()
+    has_html: bool = False
+    has_references: bool = False
+
+
+def parse_body(text: str) -> Parsed:
+    """Return what a body holds that other programs would act on.
+
+    >>> parse_body("[a](b) <i>")
+    Parsed(addresses=('b',), has_html=True, has_references=False)
+    """
+    if not _ACTS.search(text):
+        return Parsed()
+    tokens = [
+        token
+        for block in MarkdownIt("commonmark").enable("table").parse(text)
+        for token in (block, *(block.children or ()))
+    ]
+    inline = [token for token in tokens if token.type == "inline"]
+    refused = [found for one in inline if (found := _left_over(one, _REFUSED))]
+    return Parsed(
+        (*(str(token.attrs["href"]) for token in tokens if "href" in token.attrs), *refused),
+        any(token.type in ("html_block", "html_inline") for token in tokens),
+        any(_left_over(one, _REFERENCE) for one in inline),
+    )
+
+
+def _left_over(inline: Token, sign: re.Pattern[str]) -> str:
+    """Return what follows a sign that stands in the source and, unescaped, in the text still."""
+    text = "".join(one.content for one in inline.children or () if one.type == "text")
+    found = sign.search(inline.content)
+    return inline.content[found.end() :] if found and found.group() in text else ""
 
 
 def _depth(html: str) -> int:

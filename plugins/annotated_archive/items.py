@@ -93,8 +93,8 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     beside = collect(lambda: read_redactions(private, project.shown(private)), nothing)
     problems += unknown_editors(editorial.annotations, rules.editors)
     folder = project.annotations / slug
-    bodies = [(one.annotation.body, one.path, one.line) for one in editorial.annotations]
-    problems += body_faults(bodies, folder, project.shown(folder))
+    written = [(one.annotation, one.path, one.line) for one in editorial.annotations]
+    problems += body_faults(written, folder, project.shown(folder))
     if problems or document is None:
         raise Problems(problems)
     redactions = (*editorial.redactions, *beside, *rules.redactions)
@@ -107,7 +107,8 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     _refuse_telling(project, path, editorial, redacted.secrets)
     requests = (*editorial.annotations, *_on_commenters(rules.commenters, slug))
     telling = _telling(redacted.secrets)
-    anchored = anchor(redacted.document, requests, telling, lock, rules.allow_lost)
+    seal = bool(redacted.secrets)
+    anchored = anchor(redacted.document, requests, telling, lock, rules.allow_lost, seal)
     lost = (*anchored.problems, *_lost_references(requests, redacted.document))
     if lost:
         raise Problems(sorted(lost, key=lambda one: (str(one.path), one.line or 0)))
@@ -125,7 +126,7 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
         anchored.warnings,
         lock_text(pins_of(redacted.document.comments, lock.pins), anchored.held),
         {one.annotation.id: (one.path, one.line) for one in requests},
-        image_files([body for body, _, _ in bodies], folder),
+        image_files([one.body for one, _, _ in written], folder),
     )
 
 
@@ -155,7 +156,7 @@ def _on_commenters(requests: Sequence[Request], slug: str) -> Iterator[Request]:
     """Yield the annotations on commenters that other items' files hold, under ids of their own."""
     for one in requests:
         if one.slug != slug:
-            annotation = replace(one.annotation, id=f"from-{one.slug}-{one.annotation.id}")
+            annotation = replace(one.annotation, id=f"from-{one.slug}--{one.annotation.id}")
             yield replace(one, annotation=annotation)
 
 
@@ -186,7 +187,8 @@ def _refuse_telling(
         one = request.annotation
         words += [one.id, one.body, one.by, *one.tags, *(v for _, vs in one.fields for v in vs)]
         words.append(one.place)
-        words.append(request.selector.quote if request.selector else "")
+        selector = request.selector
+        words += [selector.quote, selector.before, selector.after] if selector else []
     told = dict.fromkeys(one for one in (touches(text, secrets) for text in words if text) if one)
     if told:
         raise Problems(

@@ -26,6 +26,16 @@ def _mark(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else f"⟦U+{code:04X}⟧"
 
 
+def deceiving(text: str) -> str:
+    r"""Return the names of characters that break or deceive, or an empty string.
+
+    >>> deceiving("a\x07b"), deceiving("a")
+    ('U+0007', '')
+    """
+    found = dict.fromkeys(f"U+{ord(char):04X}" for char in _DECEIVING.findall(text))
+    return ", ".join(found)
+
+
 def show_marks(text: str) -> str:
     r"""Replace each character that breaks or deceives by a mark.
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from .errors import Problem
-from .hand_pages import MAX_DEPTH, render_markdown
+from .hand_pages import parse_body, render_markdown
+from .marks import deceiving
+from .model import Annotation
 
 SUFFIXES: Mapping[str, tuple[bytes, ...]] = {
     ".png": (b"\x89PNG",),
@@ -27,32 +29,66 @@ def images_in(body: str) -> tuple[str, ...]:
     >>> images_in("A ![map](map.png).")
     ('map.png',)
     """
-    if "![" not in body and "<img" not in body.lower():
-        return ()
-    html = render_markdown(body)
+    return _names(render_markdown(body)) if "![" in body else ()
+
+
+def _names(html: str) -> tuple[str, ...]:
     refused = [""] * (html.count("<img") - len(_IMAGE.findall(html)))
     return (*refused, *(unquote(unescape(one[2])) for one in _IMAGE.finditer(html)))
 
 
 def body_faults(
-    written: Sequence[tuple[str, str, int]], folder: Path | None, shown: str
+    written: Sequence[tuple[Annotation, str, int]], folder: Path | None, shown: str
 ) -> Iterator[Problem]:
-    """Yield what is wrong with bodies and their pictures, each given with its file and line.
+    """Yield what is wrong with annotations' words and pictures, each given with its file and line.
 
-    *folder* is where they must be; None where there can be none.
+    *folder* is where pictures must be; None where there can be none.
     """
-    for body, path, line in written:
-        if len(body) > MAX_DEPTH:  # only then can it be nested too deep
-            try:
-                render_markdown(body)
-            except ValueError as error:
-                fault, remedy = f"an annotation cannot be shown: {error}", "write it more simply"
-                yield Problem("body", fault, path=path, line=line, remedy=remedy)
-                continue
-        for name in images_in(body):
-            fault, remedy = _fault(name, folder, shown)
-            if fault:
-                yield Problem("image", fault, path=path, line=line, remedy=remedy)
+    for one, path, line in written:
+        for code, fault, remedy in _faults(one, folder, shown):
+            fault = f"annotation '{one.id}': {fault}"
+            yield Problem(code, fault, path=path, line=line, remedy=remedy, subject=one.id)
+
+
+def _faults(one: Annotation, folder: Path | None, shown: str) -> Iterator[tuple[str, str, str]]:
+    fields = (value for _, values in one.fields for value in values)
+    told = deceiving("".join((one.body, one.by, *one.tags, *fields)))
+    if told:
+        yield _told("body", f"it holds characters that no page can show: {told}", "take them out")
+        return
+    try:
+        parsed = parse_body(one.body)
+        html = render_markdown(one.body)
+    except ValueError as error:
+        yield _told("body", f"it cannot be shown: {error}", "write it more simply")
+        return
+    if parsed.has_html:
+        yield _told("body", "it holds tags of HTML", "write it in Markdown; put signs in `code`")
+    if parsed.has_references:
+        yield _told(
+            "body", "it refers to a footnote, which is another annotation's", "write it otherwise"
+        )
+    for address in parsed.addresses:
+        yield from _link_fault(address)
+    for name in _names(html):
+        fault, remedy = _fault(name, folder, shown)
+        if fault:
+            yield _told("image", fault, remedy)
+
+
+def _told(code: str, fault: str, remedy: str) -> tuple[str, str, str]:
+    return code, fault, remedy
+
+
+def _link_fault(address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a fault for a link that leads neither to the web nor to a place of the item's page."""
+    if (
+        address.startswith(("http://", "https://", "mailto:", "#", "../"))
+        and ".." not in address[3:]
+    ):
+        return
+    remedy = "begin it with https://; to lead within the archive write a cross-reference"
+    yield _told("body", f"the link '{address[:80]}' leads to no page", remedy)
 
 
 def _fault(name: str, folder: Path | None, shown: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from .marks import show_marks
 from .model import Annotation, Edition, Reference, Style
 from .note_images import with_images_from
 from .notes import Notes, field_words, words_of_targets
-from .project import make_slug
+from .project import editor_slug
 from .wording import author_words
 
 _SHORT = 120
@@ -154,15 +154,6 @@ class NoteView:
     def references(self) -> tuple[ReferenceView, ...]:
         """Return the cross-references that lead to it."""
         return references_to(self.edition, f"note-{self.id}")
-
-
-def editor_slug(name: str) -> str:
-    """Return the name of an editor's page.
-
-    >>> editor_slug("D. Roe"), editor_slug("")
-    ('d-roe', '')
-    """
-    return (make_slug(name) or "editor") if name else ""
 
 
 def reference_id(one: str, number: int) -> str:

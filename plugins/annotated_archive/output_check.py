@@ -45,7 +45,7 @@ def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
                 if found is None:
                     continue
                 target = found
-            if target not in texts and not target.is_file():
+            if not target.is_relative_to(folder) or (target not in texts and not target.is_file()):
                 fault = f"{link} leads nowhere"
             elif fragment and target in texts and not has(target, fragment):
                 fault = f"{link} names no place there"

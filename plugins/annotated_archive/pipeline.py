@@ -24,6 +24,7 @@ from .model import Annotation, Edition, Editor, GlossaryEntry
 from .note_images import body_faults
 from .pages import compose_page, is_generated, is_ours
 from .project import Project
+from .redaction import touches
 from .resolution import Secret
 
 T = TypeVar("T")
@@ -63,7 +64,8 @@ def read_archive(
     problems = [*stray_files(project)]
     rules = replace(read_rules(project, problems), allow_lost=allow_lost)
     items: list[Item] = []
-    failed: set[str] = {path.stem for path in project.annotations.glob("*.yaml")}
+    rooms = project.annotations.glob("*.yaml")
+    failed = {path.stem for path in rooms if not path.name.endswith(".lock.yaml")}
     for folder in item_folders(project):
         progress(folder.name)
         failed.add(folder.name)
@@ -86,7 +88,8 @@ def read_archive(
         fault, remedy = f"annotation '{one.id}': {wrong}", "see the ids in the page"
         problems.append(Problem("anchor", fault, path=path, line=line, remedy=remedy))
     if not failed:
-        problems += _absent_commenters(rules.commenters, editions)
+        secrets = [secret for item in items for secret in item.secrets]
+        problems += _absent_commenters(rules.commenters, editions, secrets)
     warnings = [warning for item in items for warning in item.warnings]
     warnings += (w for item in items for w in _overdue(item, datetime.now(UTC).date().isoformat()))
     return Archive(
@@ -116,8 +119,9 @@ def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:
     wide = collect(read_redactions, project.redactions)
     editors = collect(read_editors, project.editors)
     entries = collect(read_glossary, project.glossary)
-    problems += unknown_editors([_as_request(entry) for entry in entries], editors)
-    problems += body_faults([(one.body, one.path, one.line) for one in entries], None, "")
+    requests = [_as_request(entry) for entry in entries]
+    problems += unknown_editors(requests, editors)
+    problems += body_faults([(one.annotation, one.path, one.line) for one in requests], None, "")
     return ArchiveRules(
         redactions=tuple(replace(one, archive_wide=True) for one in wide),
         key=archive_key(project),
@@ -128,7 +132,7 @@ def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:
 
 
 def _as_request(entry: GlossaryEntry) -> Request:
-    annotation = Annotation(entry.id, "gloss", "page", entry.body, by=entry.by)
+    annotation = Annotation(entry.id, "gloss", "page", entry.body, tags=entry.tags, by=entry.by)
     return Request(annotation, None, entry.path, entry.line)
 
 
@@ -156,15 +160,21 @@ def _mentions(path: Path) -> bool:
 
 
 def _absent_commenters(
-    requests: Sequence[Request], editions: Sequence[Edition]
+    requests: Sequence[Request], editions: Sequence[Edition], secrets: Sequence[Secret]
 ) -> Iterator[Problem]:
-    """Yield a problem for each annotation on a commenter who comments nowhere."""
+    """Yield a problem for each annotation on a commenter who comments nowhere.
+
+    It does not repeat a name that is withheld.
+    """
     names = {comment.author for one in editions for comment in one.document.comments}
     for request in requests:
         if request.commenter not in names:
             close = get_close_matches(request.commenter, names, 1)
             remedy = f"did you mean '{close[0]}'?" if close else "copy the name from the page"
             fault = f"annotation '{request.annotation.id}': no comment of the archive is by '{request.commenter}'"
+            if touches(request.commenter, secrets):
+                fault = f"annotation '{request.annotation.id}' names a commenter who is withheld"
+                remedy = "take it out"
             yield Problem("anchor", fault, path=request.path, line=request.line, remedy=remedy)
 
 
@@ -175,7 +185,7 @@ def _overdue(item: Item, today: str) -> Iterator[Problem]:
         if day and day < today:
             path, line = item.places.get(one.id, ("", 1))
             fault, remedy = f"fact-check '{one.id}' was to be reviewed by {day}", "check it again"
-            yield Problem("review", fault, path=path, line=line, remedy=remedy)
+            yield Problem("review", fault, path=path, line=line, remedy=remedy, subject=one.id)
 
 
 def archive_key(project: Project) -> bytes | None:

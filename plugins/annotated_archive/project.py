@@ -101,3 +101,12 @@ def make_slug(text: str) -> str:
             break
         slug = f"{slug}-{word}" if slug else word[:60]
     return slug
+
+
+def editor_slug(name: str) -> str:
+    """Return the name of an editor's page.
+
+    >>> editor_slug("D. Roe"), editor_slug("")
+    ('d-roe', '')
+    """
+    return (make_slug(name) or "editor") if name else ""

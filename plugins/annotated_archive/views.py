@@ -18,13 +18,13 @@ from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note,
 from .note_views import (
     NoteView,
     ReferenceView,
-    editor_slug,
     marked_html,
     note_views,
     reference_id,
     references_to,
 )
 from .notes import Notes, block_marks, comment_marks
+from .project import editor_slug
 from .wording import (
     author_words,
     date_words,

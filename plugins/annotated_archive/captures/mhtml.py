@@ -130,7 +130,7 @@ FORMAT = CaptureFormat(
         about="A web page with its frames in one file, as Chrome, Edge and Opera save it",
         recognised="Headers of a mail of several parts, even with a broken line among them",
         reads=(
-            "the page as [HTML](#html), and the frames that the file holds",
+            "the page as [HTML](#the-html-format), and the frames that the file holds",
             "where the page was and when it was saved, from the file's own headers",
         ),
         lacks=("pictures and styles, which the file holds too",),

@@ -18,7 +18,6 @@ from ..content_schemas import ANNOTATIONS
 from ..errors import Problem, Problems
 from ..files import write_atomically
 from ..folding import words_of
-from ..hand_pages import render_markdown
 from ..items import ArchiveRules, Item, read_item, unknown_editors
 from ..lock import hold
 from ..model import Annotation
@@ -161,12 +160,9 @@ def stranger(room: Room, by: str) -> Problem | None:
 def unshowable(room: Room, body: str) -> str:
     """Say why no page of an item can show a body, or one of its pictures; empty where one can."""
     folder = room.path.with_suffix("")
-    try:
-        render_markdown(body)
-    except ValueError as error:
-        return str(error)
-    faults_of = body_faults([(body, "", 1)], folder, room.project.shown(folder))
-    return next((problem.fault for problem in faults_of), "")
+    one = Annotation("", "context", "page", body)
+    faults_of = body_faults([(one, "", 1)], folder, room.project.shown(folder))
+    return next((problem.fault.removeprefix("annotation '': ") for problem in faults_of), "")
 
 
 def entry_problems(values: Values) -> tuple[Problem, ...]:

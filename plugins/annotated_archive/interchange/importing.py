@@ -179,6 +179,7 @@ def _entry(one: Foreign, index: int, found: Found, work: _Work) -> tuple[Values,
         doubts.append("no entry can say which words are meant")
     words = str(values.get("quote", "")) or one.body or found.place
     base = own_id(one) or free_id(words, ())
+    base = f"note-{base}" if base.startswith(("glossary-", "from-")) else base
     return {"id": base, **values, **({"status": "draft"} if doubts else {})}, doubts
 
 

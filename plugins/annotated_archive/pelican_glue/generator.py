@@ -63,25 +63,29 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             if absolute:
                 feed = comment_feed(view, address, self.settings["SITENAME"])
                 self._write(folder / "comments.atom.xml", feed)
-        listings = self._write_listings(writer)
+        self._write_listings(writer)
         if absolute:
             self._write_annotation_feed(site)
-            places = self._addresses() + listings
+            places = self._addresses() + self._listed()
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
             self._write(Path(self.output_path) / "_headers", HEADERS)
 
-    def _write_listings(self, writer: Any) -> list[str]:
-        """Write the indexes of annotations and the glossary, if the theme has them; return their addresses."""
-        index = index_of(self.settings)
-        return [
-            listing.address for listing in index.listings() if self._write_page(writer, listing)
-        ]
+    def _write_listings(self, writer: Any) -> None:
+        """Write the indexes of annotations and the glossary, if the theme has them."""
+        for listing in index_of(self.settings).listings():
+            self._write_page(writer, listing)
 
-    def _write_page(self, writer: Any, listing: Listing) -> bool:
+    def _listed(self) -> list[str]:
+        """Return the address of each page of the indexes, further ones included."""
+        root = Path(self.output_path)
+        pages = (path for name in ("notes", "glossary") for path in (root / name).rglob("*.html"))
+        return sorted(page.relative_to(root).as_posix() for page in pages)
+
+    def _write_page(self, writer: Any, listing: Listing) -> None:
         try:
             template = self.get_template(listing.template)
         except PelicanTemplateNotFound:
-            return False
+            return
         paginated = {"notes": list(listing.notes)} if listing.template == "notes" else None
         writer.write_file(
             listing.address,
@@ -93,7 +97,6 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             url=listing.address,
             listing=listing,
         )
-        return True
 
     def _write_annotation_feed(self, site: str) -> None:
         limit = self.settings.get("FEED_MAX_ITEMS") or None
