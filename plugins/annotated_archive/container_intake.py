@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -215,6 +215,7 @@ class _Taking:
             self.result.problems.append(_named(problem, entry).at(self.path))
             return
         own = _article(entry)
+        entry = replace(entry, title=given.capture.title or entry.title)
         slug, exists = self._home(entry, own, sha256(given.data))
         if not slug:
             self.result.skipped.append((_listed(entry), "in the archive already"))

@@ -184,7 +184,7 @@ ANNOTATION: Schema = {
         "by": {**TEXT, "description": "Who wrote it."},
         "date": {**DATE, "description": "When it was written, as in 2026-11-23."},
         "status": STATUS,
-        "body": {**TEXT, "description": "The annotation, in Markdown."},
+        "body": {**TEXT, "pattern": r"\S", "description": "The annotation, in Markdown."},
         **{
             name: {"description": schema["description"], "doNotSuggest": True}
             for kind in KINDS.values()
@@ -291,7 +291,7 @@ GLOSSARY = described(
                         "items": TEXT,
                         "description": "Other forms of the term, which are found as well.",
                     },
-                    "body": {**TEXT, "description": "The explanation, in Markdown."},
+                    "body": {**TEXT, "pattern": r"\S", "description": "The explanation, in Markdown."},
                     "scope": described(
                         {
                             "items": {
