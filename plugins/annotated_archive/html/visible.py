@@ -145,8 +145,8 @@ def _walk(writer: Writer, top: Element, leave_out: Container[Element]) -> None:
     while True:
         # go down
         while at is not None:
-            gap, start = _open(writer, at, items)
-            items += at.tag in _LINES
+            gap, start = _open(writer, at, items, at is top)
+            items += at.tag in _LINES and at is not top
             preformatted += at.tag == "pre"
             stack.append((at, start, gap))
             if at.text:
@@ -156,7 +156,7 @@ def _walk(writer: Writer, top: Element, leave_out: Container[Element]) -> None:
         while stack:
             done, start, gap = stack.pop()
             _close(writer, done, start, gap)
-            items -= done.tag in _LINES
+            items -= done.tag in _LINES and done is not top
             preformatted -= done.tag == "pre"
             if not stack:
                 return
@@ -200,8 +200,13 @@ def _visible_next(
     return at
 
 
-def _open(writer: Writer, element: Element, items: int) -> tuple[int, list[int] | None]:
-    """Begin *element*: return the gap due around it, and where its style begins, once known."""
+def _open(
+    writer: Writer, element: Element, items: int, is_top: bool
+) -> tuple[int, list[int] | None]:
+    """Begin *element*: return the gap due around it, and where its style begins, once known.
+
+    The topmost element is no item of a list, though a page may make it one: as it does a comment.
+    """
     tag = str(element.tag)
     gap = 0
     if tag == "br":
@@ -216,7 +221,8 @@ def _open(writer: Writer, element: Element, items: int) -> tuple[int, list[int] 
         writer.due(1)
     if gap:
         writer.due(gap)
-    if tag in _STYLES or tag == "li" or (tag == "a" and element.get("href")):
+    is_item = tag == "li" and not is_top
+    if tag in _STYLES or is_item or (tag == "a" and element.get("href")):
         start = [-1]
         writer.starting.append(start)
         return gap, start
