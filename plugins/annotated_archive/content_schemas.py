@@ -291,7 +291,11 @@ GLOSSARY = described(
                         "items": TEXT,
                         "description": "Other forms of the term, which are found as well.",
                     },
-                    "body": {**TEXT, "pattern": r"\S", "description": "The explanation, in Markdown."},
+                    "body": {
+                        **TEXT,
+                        "pattern": r"\S",
+                        "description": "The explanation, in Markdown.",
+                    },
                     "scope": described(
                         {
                             "items": {

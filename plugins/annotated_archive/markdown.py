@@ -162,6 +162,7 @@ _TAGS = {
     "code": "code",
     "preformatted": "code",
     "deleted": "del",
+    "inserted": "ins",
 }
 LISTS = ("item", "numbered-item")
 

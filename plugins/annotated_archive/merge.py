@@ -5,18 +5,23 @@ to an edit, its text are. Nothing is chosen for the reader: the first capture's 
 others have instead stays beside it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from .model import Block, Capture, CapturedComment, Origin, Passage, Variant
+from .model import Block, Capture, CapturedComment, Origin, Passage, Style, Variant
 
 _LIKE = 60
 """How like two texts must be, in percent, for one comment of one author and minute."""
 _SAME = 90
 """How like they must be where no minute tells."""
 _LIKE_BLOCK = 60
+_WORD = re.compile(r"\w+|[^\w\s]")
+_COMPARED = 4_000_000
+"""How many pairs of words are compared at most, to show what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,24 @@ def _in_order(order: Sequence[int], places: Sequence[tuple[int, bool]]) -> list[
     return [
         one for place in order for one in (*before.get(place, ()), place, *after.get(place, ()))
     ]
+
+
+def inserted(text: str, lead: str) -> tuple[Style, ...]:
+    """Return the words of *text* that the leading text has not, as styles of it.
+
+    >>> inserted("a new cat sat", "a cat sat")
+    (Style(start=2, end=5, kind='inserted', address=''),)
+    """
+    words = list(_WORD.finditer(text))
+    other = [found.group() for found in _WORD.finditer(lead)]
+    if len(words) * len(other) > _COMPARED:
+        return ()
+    pairs = SequenceMatcher(None, other, [found.group() for found in words], autojunk=False)
+    return tuple(
+        Style(words[first].start(), words[last - 1].end(), "inserted")
+        for kind, _, _, first, last in pairs.get_opcodes()
+        if kind in ("insert", "replace") and first < last
+    )
 
 
 def merge_blocks(

@@ -11,7 +11,8 @@ Account = Literal["article", "comment", "furniture", "remainder"]
 BlockKind = Literal["paragraph", "figure"]
 CommentKind = Literal["comment", "pingback", "trackback"]
 StyleKind = Literal[
-    "emphasis", "strong", "code", "deleted", "link",
+    "emphasis", "strong", "code", "deleted",
+    "inserted", "link",
     "quote", "item", "numbered-item", "preformatted", "heading",
 ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from .annotations import KINDS
 from .markdown import to_html
 from .marked import Mark
 from .marks import show_marks
+from .merge import inserted
 from .model import Block, CaptureFile, Comment, Document, Edition, Ledger, Note, Passage, Variant
 from .note_views import (
     NoteView,
@@ -44,9 +45,18 @@ def _html(text: str) -> Markup:
     return Markup(to_html(text, "<br>"))
 
 
-def variant_views(variants: Sequence[Variant]) -> tuple[tuple[str, Markup], ...]:
-    """Return what other captures have instead: words that say which, and escaped HTML."""
-    return tuple((show_marks(variant_words(one)), _html(one.text)) for one in variants)
+def variant_views(variants: Sequence[Variant], lead: str) -> tuple[tuple[str, Markup], ...]:
+    """Return what other captures have instead: words that say which, and escaped HTML.
+
+    What the leading text has not is marked as inserted.
+    """
+    return tuple(
+        (
+            show_marks(variant_words(one)),
+            Markup(to_html(one.text, "<br>", styles=inserted(one.text, lead))),
+        )
+        for one in variants
+    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class BlockView:
     @property
     def variants(self) -> tuple[tuple[str, Markup], ...]:
         """Return what other captures have instead: words that say which, and escaped HTML."""
-        return variant_views(self.block.variants)
+        return variant_views(self.block.variants, self.block.text)
 
     @property
     def address(self) -> str:
@@ -126,7 +136,7 @@ class CommentView:
     @property
     def variants(self) -> tuple[tuple[str, Markup], ...]:
         """Return what other captures have instead: words that say which, and escaped HTML."""
-        return variant_views(self.comment.variants)
+        return variant_views(self.comment.variants, self.comment.text)
 
     @property
     def id(self) -> str:
