@@ -4,6 +4,7 @@ Each rule is a name and a pattern that must match a whole line, white space at i
 """
 
 import re
+from functools import lru_cache
 
 from .plain_text.languages import LANGUAGES, pattern
 from .plain_text.languages import words as alternatives
@@ -174,6 +175,7 @@ def is_controls(line: str) -> bool:
     return count > 0 and _ROUND_BUTTONS.fullmatch(rest) is not None
 
 
+@lru_cache(maxsize=16384)
 def furniture_name(line: str) -> str:
     """Name the furniture that *line* is, or return an empty string.
 

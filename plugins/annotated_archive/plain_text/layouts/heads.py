@@ -20,6 +20,9 @@ def heads(page: Page, start: int, rules: Sequence[Rule], gap: int) -> tuple[Sign
     marks: list[Signature] = []
     index = start
     while index < len(page.lines):
+        if not page.lines[index].words:
+            index += 1
+            continue
         mark = _ping(page, index) or _head(page, index, rules, gap)
         if mark:
             marks.append(mark)

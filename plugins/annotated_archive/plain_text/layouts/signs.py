@@ -173,7 +173,7 @@ def place(words: str, moments: Sequence[Moment]) -> Sign | None:
 
 def ping(words: str) -> Sign | None:
     """Read a pingback or a trackback: ``Pingback: elsewhere``."""
-    found = _PING.fullmatch(words) if "back" in words.lower() and len(words) <= 240 else None
+    found = _PING.fullmatch(words) if len(words) <= 240 and "back" in words.lower() else None
     return _sign(found, None) if found else None
 
 
