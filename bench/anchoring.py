@@ -8,7 +8,7 @@ the least of five runs.
 import random
 import time
 
-from pelican.plugins.annotated_archive.anchoring import Request, anchor
+from pelican.plugins.annotated_archive.anchoring import anchor
 from pelican.plugins.annotated_archive.model import (
     Annotation,
     Block,
@@ -17,6 +17,7 @@ from pelican.plugins.annotated_archive.model import (
     Gap,
     Ledger,
 )
+from pelican.plugins.annotated_archive.places import Request
 from pelican.plugins.annotated_archive.selectors import Selector
 
 WORDS = [f"word{number}" for number in range(3000)] + ["naïve", "“quoted”", "it’s", "the", "of"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.anchor_lock import Lock
-from pelican.plugins.annotated_archive.anchoring import Anchored, Request, anchor
+from pelican.plugins.annotated_archive.anchoring import Anchored, anchor
 from pelican.plugins.annotated_archive.leaks import Gate
 from pelican.plugins.annotated_archive.model import (
     Annotation,
@@ -18,6 +18,7 @@ from pelican.plugins.annotated_archive.model import (
     Ledger,
 )
 from pelican.plugins.annotated_archive.pipeline import read_archive, write_pages
+from pelican.plugins.annotated_archive.places import Request
 from pelican.plugins.annotated_archive.selectors import Selector
 
 from sites import SAMPLE, add_item, copy_site, project_in, run

@@ -9,12 +9,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from pelican.plugins.annotated_archive.anchoring import find
 from pelican.plugins.annotated_archive.annotations import KINDS
 from pelican.plugins.annotated_archive.markdown import to_html, to_markdown
 from pelican.plugins.annotated_archive.marked import Mark
 from pelican.plugins.annotated_archive.model import Style, StyleKind
 from pelican.plugins.annotated_archive.pipeline import read_archive
+from pelican.plugins.annotated_archive.places import find
 from pelican.plugins.annotated_archive.selectors import Miss, Selector, Span, describe, locate
 
 from sites import SAMPLE, add_item, copy_site, project_in, run

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive import selectors
-from pelican.plugins.annotated_archive.anchoring import find
+from pelican.plugins.annotated_archive.places import find
 from pelican.plugins.annotated_archive.selectors import (
     Miss,
     Selector,

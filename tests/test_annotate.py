@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pelican.plugins.annotated_archive.anchoring import find
 from pelican.plugins.annotated_archive.annotations import KINDS
 from pelican.plugins.annotated_archive.entries.annotate import annotate, entry_problems
 from pelican.plugins.annotated_archive.entries.annotation_entries import (
@@ -19,6 +18,7 @@ from pelican.plugins.annotated_archive.entries.entry_selectors import selector_f
 from pelican.plugins.annotated_archive.errors import ArchiveError, Problem
 from pelican.plugins.annotated_archive.lock import hold
 from pelican.plugins.annotated_archive.pipeline import read_archive
+from pelican.plugins.annotated_archive.places import find
 from pelican.plugins.annotated_archive.selectors import Miss, Selector, Span, locate
 from pelican.plugins.annotated_archive.yaml_file import load_yaml
 

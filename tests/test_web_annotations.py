@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pelican.plugins.annotated_archive.anchoring import places_of
 from pelican.plugins.annotated_archive.annotations import KINDS
 from pelican.plugins.annotated_archive.entries.annotation_entries import NewEntry, add_entries
 from pelican.plugins.annotated_archive.entries.entry_selectors import selection
@@ -21,6 +20,7 @@ from pelican.plugins.annotated_archive.marks import deceiving
 from pelican.plugins.annotated_archive.model import Annotation, Edition
 from pelican.plugins.annotated_archive.note_images import body_faults
 from pelican.plugins.annotated_archive.pipeline import read_archive
+from pelican.plugins.annotated_archive.places import places_of
 from pelican.plugins.annotated_archive.project import Project
 from pelican.plugins.annotated_archive.selectors import Miss, Selector, locate
 

@@ -1,57 +1,14 @@
 """Put each annotation where its editor's selector says, or report it; never elsewhere."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .anchor_lock import Held, Lock, digest, hold_target, is_same_place, migrate, sealed
+from .anchor_lock import Held, Lock, sealed
 from .errors import Problem
+from .held_places import all_held, blocks_of, has_moved, has_other_words, migrated
 from .model import Annotation, Document, Target
-from .selectors import Miss, Selector, Span, locate
-
-_ELLIPSIS = re.compile(r"\s+(?:…|\.\.\.)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Hold one annotation as its content file states it, before it is anchored.
-
-    *slug* is the item whose file it stands in, where that is another item.
-    """
-
-    annotation: Annotation
-    selector: Selector | None
-    path: str
-    line: int
-    slug: str = ""
-
-    @property
-    def commenter(self) -> str:
-        """Return the name of the commenter whom it is about, or an empty string."""
-        before, found, name = self.annotation.place.partition("commenter:")
-        return name.strip() if found and not before else ""
-
-    @property
-    def digest(self) -> str:
-        """Return the digest of what the editor wrote of its place."""
-        return digest(repr((self.annotation.place, self.selector)))
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Hold the text of each place of a document, and the blocks that the article's text has."""
-
-    texts: Mapping[str, str]
-    blocks: tuple[tuple[str, int, int], ...]
-    authors: Mapping[str, tuple[str, ...]]
-
-    def block_at(self, place: str, start: int) -> tuple[str, str, int]:
-        """Return the id and text of the block in which a span begins, and where that block begins."""
-        if place == "article":
-            for name, first, last in self.blocks:
-                if start < last + 2:
-                    return name, self.texts[place][first:last], first
-        return place, self.texts.get(place, ""), 0
+from .places import Places, Request, find, places_of
+from .selectors import Miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +87,7 @@ def _anchor_one(
         found.problems.append(_told("anchor", request, fault, "quote other words"))
         return
     if isinstance(targets, Miss) and "does not occur" in targets.fault:
-        again = _migrated(held, request, places)
+        again = migrated(held, request, places)
         if again:
             words = places.texts[again.place][again.start : again.end]
             fault = f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"
@@ -142,15 +99,15 @@ def _anchor_one(
         )
         _lose(request, problem, held, places, allow_lost, found)
         return
-    now = _all_held(request, targets, places)
-    if held and _has_moved(held, now, request, places):
+    now = all_held(request, targets, places)
+    if held and has_moved(held, now, request, places):
         where = f"it was in {held[0].block}, at {held[0].start} to {held[0].end}"
         fault = f"annotation '{one.id}' would move to {_around(targets[0], places)}; {where}"
         remedy = f"if that is what you mean: invoke annotations accept {one.id}"
         problem = _told("moved", request, fault, remedy)
         _lose(request, problem, held, places, allow_lost, found)
         return
-    if held and _has_other_words(held, now, request, places):
+    if held and has_other_words(held, now, request, places):
         words = places.texts[targets[0].place][slice(*(targets[0].span or (0, 0)))]
         fault = (
             f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"
@@ -174,7 +131,7 @@ def _lose(
         return
     words = request.selector.quote if request.selector else request.annotation.place
     found.annotations.append(replace(request.annotation, lost=words))
-    blocks = {name: text for h in held for name, text, _ in _blocks(h.place, places)}
+    blocks = {name: text for h in held for name, text, _ in blocks_of(h.place, places)}
     found.held += [sealed(h, blocks.get(h.block, "")) for h in held] if found.seal else held
     found.warnings.append(problem)
 
@@ -202,30 +159,6 @@ def in_order(annotations: Sequence[Annotation], document: Document) -> tuple[Ann
     return tuple(sorted(annotations, key=rank))
 
 
-def places_of(document: Document) -> Places:
-    """Return the places of a document that an annotation can be in.
-
-    The article's paragraphs are one text, apart by a blank line.
-    """
-    blocks, offset = [], 0
-    paragraphs = [block for block in document.blocks if block.kind == "paragraph"]
-    for block in paragraphs:
-        blocks.append((block.id, offset, offset + len(block.text)))
-        offset += len(block.text) + 2
-    authors: dict[str, tuple[str, ...]] = {}
-    hidden = {(place, one.replacement) for one in document.withheld for place in one.places}
-    for comment in document.comments:
-        if (comment.id, comment.author) in hidden:
-            continue  # several people may be shown by the same words
-        authors[comment.author] = (*authors.get(comment.author, ()), comment.id)
-    texts = {
-        "title": document.title,
-        "article": "\n\n".join(block.text for block in paragraphs),
-        **{comment.id: comment.text for comment in document.comments},
-    }
-    return Places(texts, tuple(blocks), authors)
-
-
 def _targets(request: Request, places: Places) -> tuple[Target, ...] | Miss:
     """Return what an annotation is about, or why not; nothing for a commenter of another page."""
     one, selector = request.annotation, request.selector
@@ -245,139 +178,6 @@ def _targets(request: Request, places: Places) -> tuple[Target, ...] | Miss:
     if isinstance(spans, Miss):
         return Miss(f"{spans.fault} in {one.place}", spans.remedy)
     return tuple(Target(one.place, span.start, span.end) for span in spans)
-
-
-def find(selector: Selector, text: str) -> tuple[Span, ...] | Miss:
-    """Locate a selector, also in shorthand, unless the text itself has what looks like it.
-
-    >>> find(Selector("one [[two]] three"), "two, one two three")
-    (Span(start=9, end=12),)
-    >>> find(Selector("one … three"), "zero one two three four")
-    (Span(start=5, end=18),)
-    """
-    whole = locate(selector, text)
-    before, opened, rest = selector.quote.partition("[[")
-    words, closed, after = rest.partition("]]")
-    if isinstance(whole, Miss) and opened and closed and words:
-        if selector.before or selector.after:
-            remedy = "leave out before: and after:, or the brackets and what is around them"
-            return Miss("what stands around the words is said twice", remedy)
-        return locate(Selector(words, before, after, selector.occurrence), text)
-    ends = _ELLIPSIS.split(selector.quote)
-    if not isinstance(whole, Miss) or len(ends) != 2:
-        return whole
-    if selector.occurrence is not None:
-        remedy = "leave it out, and give ends that stand once, or before: and after:"
-        return Miss("occurrence: means nothing with 'first … last'", remedy)
-    first = locate(Selector(ends[0], selector.before), text)
-    last = locate(Selector(ends[1], "", selector.after), text)
-    for part in (first, last):
-        if isinstance(part, Miss):
-            return part
-    assert isinstance(first, tuple)
-    assert isinstance(last, tuple)
-    if last[0].start < first[0].end:
-        return Miss(f"'{ends[1]}' stands before '{ends[0]}'", "write them in their order")
-    return (Span(first[0].start, last[0].end),)
-
-
-def _all_held(request: Request, targets: Sequence[Target], places: Places) -> tuple[Held, ...]:
-    """Return what is to be remembered of each target."""
-    count = len(_matches(request, places)) or len(targets)
-    return tuple(
-        _held(request, (number, count), target, places) for number, target in enumerate(targets, 1)
-    )
-
-
-def _matches(request: Request, places: Places) -> Sequence[Target]:
-    """Return every place that the words match, where the editor says which of several is meant."""
-    selector = request.selector
-    if selector is None or selector.occurrence in (None, "all"):
-        return ()
-    every = find(
-        replace(selector, occurrence="all"), places.texts.get(request.annotation.place, "")
-    )
-    spans = () if isinstance(every, Miss) else every
-    return tuple(Target(request.annotation.place, span.start, span.end) for span in spans)
-
-
-def _held(request: Request, number: tuple[int, int], target: Target, places: Places) -> Held:
-    span = target.span
-    name, text, offset = places.block_at(target.place, span[0] if span else 0)
-    inner = (span[0] - offset, span[1] - offset) if span else (0, len(text))
-    return hold_target(
-        request.annotation.id, number, target.place, (name, text), inner, request.digest
-    )
-
-
-def _has_moved(held: Sequence[Held], now: Sequence[Held], request: Request, places: Places) -> bool:
-    """Tell whether words that the editor did not choose anew stand elsewhere than they did.
-
-    All occurrences, and all of a page or of a commenter's comments, are wherever they are.
-    """
-    if not _is_held(held, request):
-        return False
-    others = [
-        (_held(request, (1, now[0].count), one, places), _block_text(one, places))
-        for one in _matches(request, places)
-    ]
-    here = (now[0].block, now[0].start)
-    others = [(one, text) for one, text in others if (one.block, one.start) != here]
-    target = Target(now[0].place, *_span_of(now[0], places))
-    return not is_same_place(held[0], now[0], _block_text(target, places), others) or (
-        _length(now[0]) > 2 * _length(held[0]) + 40 and request.selector is not None
-    )
-
-
-def _is_held(held: Sequence[Held], request: Request) -> bool:
-    """Tell whether the lock says where the words must be."""
-    if held[0].request != request.digest or request.commenter:
-        return False
-    if request.selector is None:
-        return request.annotation.place.startswith("comment-")
-    return request.selector.occurrence != "all"
-
-
-def _has_other_words(
-    held: Sequence[Held], now: Sequence[Held], request: Request, places: Places
-) -> bool:
-    """Tell whether the words between the ends of a passage are others than they were."""
-    return (
-        request.selector is not None and _is_held(held, request) and held[0].words != now[0].words
-    )
-
-
-def _length(one: Held) -> int:
-    return one.end - one.start
-
-
-def _span_of(one: Held, places: Places) -> tuple[int, int]:
-    offset = next((first for name, _, first in _blocks(one.place, places) if name == one.block), 0)
-    return one.start + offset, one.end + offset
-
-
-def _block_text(target: Target, places: Places) -> str:
-    return places.block_at(target.place, target.start or 0)[1]
-
-
-def _migrated(held: Sequence[Held], request: Request, places: Places) -> Target | None:
-    """Return where words stand that were changed, if both ends lie in text that was not."""
-    if len(held) != 1 or held[0].request != request.digest:
-        return None
-    old = held[0]
-    for name, text, offset in _blocks(old.place, places):
-        span = migrate(old, text) if name == old.block else None
-        if span:
-            return Target(old.place, span[0] + offset, span[1] + offset)
-    return None
-
-
-def _blocks(place: str, places: Places) -> Iterator[tuple[str, str, int]]:
-    if place == "article":
-        for name, first, last in places.blocks:
-            yield name, places.texts[place][first:last], first
-    elif place in places.texts:
-        yield place, places.texts[place], 0
 
 
 def _around(target: Target, places: Places) -> str:

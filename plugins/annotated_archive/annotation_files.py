@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .anchoring import Request
 from .annotations import KINDS
 from .content_schemas import NOTE
 from .errors import Problem, Problems
 from .model import Annotation
 from .note_images import SUFFIXES
+from .places import Request
 from .selectors import Selector
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml

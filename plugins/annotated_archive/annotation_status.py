@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .anchor_lock import lock_text
-from .anchoring import Request
 from .content_files import read_editorial
 from .errors import Problem, Problems
 from .exports.annotations_jsonld import annotations_jsonld
@@ -15,6 +14,7 @@ from .items import lock_path, read_item_lock
 from .model import Annotation, Edition
 from .notes import words_of_targets
 from .pipeline import Archive, item_folders, read_archive, write_pages
+from .places import Request
 from .project import Project
 from .wording import plural
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .anchoring import Request
 from .annotation_files import entry_requests, long_requests
 from .content_schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE
 from .document import Provenance
 from .errors import Problem, Problems
 from .model import CaptureFile
+from .places import Request
 from .resolution import Allowed, Redaction
 from .schema_parts import Schema
 from .validation import faults

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick_rs
 
-from .anchoring import places_of
 from .folding import fold, needs_spaces
 from .model import Annotation, Document, GlossaryEntry, Target
 from .normal_form import normal_of
+from .places import places_of
 
 PREFIX = "glossary-"
 """What the ids of these annotations begin with."""

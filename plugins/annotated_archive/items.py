@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .anchor_lock import Lock, Pin, lock_text, pins_of, read_lock
-from .anchoring import Request, anchor, in_order
+from .anchoring import anchor, in_order
 from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .cross_references import lost_within
@@ -28,6 +28,7 @@ from .folding import words_of
 from .glossary import Glossary
 from .model import Annotation, Capture, Document, Edition, Editor
 from .note_images import body_faults, image_files
+from .places import Request
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret

@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from .anchoring import Request
 from .archive_files import read_editors, read_glossary
 from .content_files import read_editorial, read_redactions
 from .cross_references import with_references
@@ -23,6 +22,7 @@ from .leaks import Gate, leak_problems
 from .model import Annotation, Edition, Editor, GlossaryEntry
 from .note_images import body_faults
 from .pages import compose_page, is_generated, is_ours
+from .places import Request
 from .project import Project
 from .redaction import touches
 from .resolution import Secret

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..anchoring import Places, Request, find, places_of
 from ..annotation_files import entry_faults
 from ..annotations import KINDS
 from ..capture_record import annotations_yaml
@@ -23,6 +22,7 @@ from ..lock import hold
 from ..model import Annotation
 from ..note_images import body_faults
 from ..pipeline import read_rules
+from ..places import Places, Request, find, places_of
 from ..project import Project
 from ..redaction import touches
 from ..selectors import Miss, Selector, Span, context

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..anchoring import Places, find
+from ..places import Places, find
 from ..project import make_slug
 from ..selectors import Miss, Selector, Span, describe
 from ..yaml_file import Value

@@ -16,10 +16,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from ..anchoring import Places, places_of
 from ..annotations import KINDS
 from ..cross_references import destination
 from ..model import Annotation, Edition, Target
+from ..places import Places, places_of
 
 NAME = "annotations.jsonld"
 ANNO = "http://www.w3.org/ns/anno.jsonld"

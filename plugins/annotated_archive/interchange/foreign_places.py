@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from ..anchoring import Places
 from ..entries.entry_selectors import occurrences, shared_start
 from ..folding import fold, needs_spaces, squeeze
+from ..places import Places
 from ..selectors import Span, locate
 from .web_annotations import Foreign, Part
 
