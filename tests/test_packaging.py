@@ -46,15 +46,16 @@ ROWS = """
     containers.opened containers.ranges containers.warc containers.wacz containers.wxr
     containers.disqus containers format_guides merge anchor_lock document normal_form selectors
     places held_places anchoring glossary cross_references hand_pages note_images
-    annotation_files content_files archive_files notes pages note_views views note_index
-    exports exports.sitemap exports.headers exports.edition_json exports.comment_feed
-    exports.annotation_feed exports.annotations_jsonld items pipeline capture_record item_files
-    intake container_intake at_source output_check report annotation_status entries
-    entries.annotation_entries entries.entry_selectors interchange interchange.foreign_text
-    interchange.web_annotations interchange.foreign_places interchange.foreign_entries
-    entries.annotate interchange.importing pelican_glue.site_settings pelican_glue.context
-    pelican_glue.readers pelican_glue.running pelican_glue.generator pelican_glue manifest
-    build checks serve cli annotation_tasks capture_task tasks
+    annotation_files content_files archive_files notes page_parts pages note_views text_views
+    views note_index exports exports.sitemap exports.headers exports.edition_json
+    exports.comment_feed exports.annotation_feed exports.annotations_jsonld items pipeline
+    capture_record item_files intake container_intake at_source output_check report
+    annotation_status entries entries.annotation_entries entries.entry_selectors interchange
+    interchange.foreign_text interchange.web_annotations interchange.foreign_places
+    interchange.foreign_entries entries.annotate interchange.importing
+    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.running
+    pelican_glue.generator pelican_glue manifest build checks serve cli annotation_tasks
+    capture_task tasks
 """
 ORDER = ROWS.split()
 """A module imports only from those that stand before it."""

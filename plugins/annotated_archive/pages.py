@@ -4,18 +4,28 @@ Each part of a page is written twice, as Markdown and as HTML: captured text is 
 what a parser makes of it is known, and a test holds the two equal.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from .cross_references import Destination
 from .fixity import sha256
-from .hand_pages import render_markdown
-from .markdown import LISTS, escape_html, escape_inline, escape_line, to_html, to_markdown
-from .marked import Mark, chunks
+from .markdown import escape_html, escape_inline, escape_line
 from .marks import show_marks
-from .model import Annotation, Block, Comment, Document, Edition, Page, Style, Variant
+from .model import Block, Comment, Document, Edition, Page, Variant
 from .notes import Notes, block_marks, comment_marks, markdown_link, note_markdown
+from .page_parts import (
+    Part,
+    apart,
+    footnotes,
+    heading_part,
+    line_part,
+    list_part,
+    note_html,
+    quote_part,
+    references_part,
+    stressed_part,
+    text_part,
+)
 from .wording import (
     author_words,
     digest_words,
@@ -33,150 +43,6 @@ _HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", '"': "”", "\n":
 _DIGEST = "Archive-Digest: "
 
 
-_BREAK = "<br />\n"
-_NO_NOTES = Notes()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Hold what writes one block of a page: as Markdown, and as the HTML that it stands for.
-
-    *opens* and *closes* say with what it begins and ends: a quote, a list, or neither.
-    """
-
-    markdown: Callable[[], str]
-    html: Callable[[], str]
-    opens: str = ""
-    closes: str = ""
-
-
-def _text(
-    text: str,
-    marks: Sequence[Mark] = (),
-    notes: Notes = _NO_NOTES,
-    styles: Sequence[Style] = (),
-) -> Part:
-    def reference(mark: Mark) -> str:
-        return _reference(mark.id, mark.number, notes)
-
-    return Part(
-        lambda: to_markdown(text, marks, styles),
-        lambda: to_html(text, _BREAK, marks, reference, styles=styles),
-        *_edges(text, styles),
-    )
-
-
-def _edges(text: str, styles: Sequence[Style]) -> tuple[str, str]:
-    """Return with what a text begins and ends, where its styles make quotes or lists of it."""
-    kinds = [one.kind for one in chunks(text, (), styles)] if styles else []
-    edges = ["list" if kind in LISTS else kind for kind in kinds[:1] + kinds[-1:]]
-    return (edges[0], edges[1]) if edges else ("", "")
-
-
-def _place(one: str, number: int) -> str:
-    """Return the id of the *number*th reference to a footnote, as Python-Markdown names it."""
-    return f"fnref{number if number > 1 else ''}:{one}"
-
-
-def _reference(one: str, number: int, notes: Notes) -> str:
-    """Return the reference to a footnote, as Python-Markdown writes it."""
-    link = f'<a class="footnote-ref" href="#fn:{one}">{notes.numbers[one]}</a>'
-    return f'<sup id="{_place(one, number)}">{link}</sup>'
-
-
-def _references(wholes: Sequence[tuple[Annotation, int]], notes: Notes) -> Part:
-    """Return a paragraph of references to notes on a whole place."""
-    html = " ".join(_reference(one.id, number, notes) for one, number in wholes)
-    markdown = " ".join(f"[^{one.id}]" for one, _ in wholes)
-    return Part(
-        lambda: f"*On the whole:* {markdown}", lambda: f"<p><em>On the whole:</em> {html}</p>"
-    )
-
-
-def _footnotes(notes: Notes, slug: str) -> Iterator[Part]:
-    """Yield the annotations as footnotes, each with its kind, its body and its own fields."""
-
-    def markdown() -> str:
-        return "\n\n".join(
-            f"[^{one.id}]:\n    "
-            + note_markdown(one, slug).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-            for one in notes.anchored
-        )
-
-    def html() -> str:
-        items = "\n".join(
-            f'<li id="fn:{one.id}">\n{_note_html(one, slug)}<p>{_back(one)}</p>\n</li>'
-            for one in notes.anchored
-        )
-        return f'<div class="footnote">\n<hr />\n<ol>\n{items}\n</ol>\n</div>'
-
-    if notes.anchored:
-        yield Part(markdown, html)
-
-
-def _note_html(one: Annotation, slug: str) -> str:
-    """Return an annotation as HTML; Pelican's own links stay what they are."""
-    html = render_markdown(note_markdown(one, slug))
-    return html.replace('href="%7Bfilename%7D', 'href="{filename}')
-
-
-def _back(one: Annotation) -> str:
-    """Return the ways back from a footnote to each of its references."""
-    return " ".join(
-        f'<a class="footnote-backref" href="#{_place(one.id, number)}">&#8617;</a>'
-        for number in range(1, len(one.targets) + 1)
-    )
-
-
-def _line(text: str) -> Part:
-    """Return a paragraph of one line."""
-    return Part(lambda: escape_line(text), lambda: f"<p>{escape_html(text)}</p>")
-
-
-def _stressed(text: str) -> Part:
-    """Return a paragraph of one line, stressed."""
-    return Part(lambda: f"*{escape_inline(text)}*", lambda: f"<p><em>{escape_html(text)}</em></p>")
-
-
-def _heading(level: int, text: str, anchor: str) -> Part:
-    return Part(
-        lambda: f'{"#" * level} <span id="{anchor}">{escape_inline(text)}</span>',
-        lambda: f'<h{level}><span id="{anchor}">{escape_html(text)}</span></h{level}>',
-    )
-
-
-def _list(items: Sequence[str]) -> Part:
-    return Part(
-        lambda: "\n".join(f"- {escape_line(item)}" for item in items),
-        lambda: "<ul>\n" + "\n".join(f"<li>{escape_html(i)}</li>" for i in items) + "\n</ul>",
-        "list",
-        "list",
-    )
-
-
-def _quote(text: str) -> Part:
-    """Return captured text as a quotation."""
-
-    def markdown() -> str:
-        lines = to_markdown(text).split("\n")
-        return "\n".join(f"> {line}" if line else ">" for line in lines)
-
-    def html() -> str:
-        return f"<blockquote>\n{to_html(text, _BREAK)}\n</blockquote>"
-
-    return Part(markdown, html, "quote", "quote")
-
-
-def _apart(parts: Iterator[Part]) -> Iterator[Part]:
-    """Keep quotes, and lists, apart that follow each other: Python-Markdown would make one of them."""
-    before = ""
-    for part in parts:
-        if before and part.opens == before:
-            yield Part(lambda: "<!-- -->", lambda: "<!-- -->")
-        yield part
-        before = part.closes
-
-
 def figure_words(block: Block) -> str:
     """Say that a picture was not captured, where it was, and what stood below it."""
     lines = ["Picture not captured."]
@@ -192,40 +58,40 @@ def page_parts(edition: Edition) -> Iterator[Part]:
     document = edition.document
     notes = Notes(edition.annotations)
     if document.authors:
-        yield _stressed(" and ".join(document.authors))
+        yield stressed_part(" and ".join(document.authors))
         if document.role:
-            yield _line(document.role)
+            yield line_part(document.role)
     for block, marks in block_marks(edition, notes):
         if block.kind == "paragraph":
-            yield _text(block.text, marks, notes, block.styles)
+            yield text_part(block.text, marks, notes, block.styles)
             yield from _variants(block.variants)
         else:
-            yield _quote(figure_words(block))
+            yield quote_part(figure_words(block))
     whole = notes.wholes("title", "page", "article")
     if whole:
-        yield _references(whole, notes)
+        yield references_part(whole, notes)
     if document.filed_under:
-        yield _line(f"Filed under: {' • '.join(document.filed_under)}")
-    yield _heading(2, "Comments", "comments")
-    yield _line(f"{gap_words(document)} {order_words(document)}".strip())
+        yield line_part(f"Filed under: {' • '.join(document.filed_under)}")
+    yield heading_part(2, "Comments", "comments")
+    yield line_part(f"{gap_words(document)} {order_words(document)}".strip())
     for comment in document.comments:
         yield from _comment(comment, edition, notes)
-    yield _heading(2, "About this capture", "about-this-capture")
-    yield _list(provenance_words(document))
+    yield heading_part(2, "About this capture", "about-this-capture")
+    yield list_part(provenance_words(document))
     for passage in document.remainder:
-        yield _quote(passage.text)
+        yield quote_part(passage.text)
     yield from _lost(notes, document.slug)
     yield from _references_to(edition, "article", *(f"note-{one.id}" for one in notes.annotations))
-    yield from _footnotes(notes, document.slug)
+    yield from footnotes(notes, document.slug)
 
 
 def _lost(notes: Notes, slug: str) -> Iterator[Part]:
     """Yield the annotations that are no longer anchored: none is dropped."""
     if notes.lost:
-        yield _heading(2, "Notes no longer anchored", "notes-no-longer-anchored")
+        yield heading_part(2, "Notes no longer anchored", "notes-no-longer-anchored")
     for one in notes.lost:
         words = note_markdown(one, slug)
-        yield Part(partial(str, words), partial(_note_html, one, slug))
+        yield Part(partial(str, words), partial(note_html, one, slug))
 
 
 def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
@@ -244,17 +110,17 @@ def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
 
 
 def _comment(comment: Comment, edition: Edition, notes: Notes) -> Iterator[Part]:
-    yield _heading(3, author_words(comment), comment.id)
-    yield _stressed(_comment_facts(comment, edition.document))
+    yield heading_part(3, author_words(comment), comment.id)
+    yield stressed_part(_comment_facts(comment, edition.document))
     whole = notes.wholes(comment.id)
     if whole:
-        yield _references(whole, notes)
+        yield references_part(whole, notes)
     if comment.text.strip():
-        yield _text(comment.text, comment_marks(comment, notes), notes, comment.styles)
+        yield text_part(comment.text, comment_marks(comment, notes), notes, comment.styles)
     yield from _variants(comment.variants)
     for one in edition.document.withheld:
         if comment.id in one.places:
-            yield _stressed(f"Editor’s note: {withholding_words(one)}")
+            yield stressed_part(f"Editor’s note: {withholding_words(one)}")
     yield from _references_to(edition, comment.id)
 
 
@@ -271,8 +137,8 @@ def _comment_facts(comment: Comment, document: Document) -> str:
 def _variants(variants: Sequence[Variant]) -> Iterator[Part]:
     """Yield what other captures have instead of a text."""
     for one in variants:
-        yield _stressed(variant_words(one))
-        yield _quote(one.text)
+        yield stressed_part(variant_words(one))
+        yield quote_part(one.text)
 
 
 def provenance_words(document: Document) -> tuple[str, ...]:
@@ -348,7 +214,7 @@ def front_matter(edition: Edition) -> tuple[str, ...]:
 
 def compose_page(edition: Edition) -> Page:
     """Return the Markdown page of *edition*; the same edition gives the same bytes."""
-    body = "\n\n".join(part.markdown() for part in _apart(page_parts(edition))) + "\n"
+    body = "\n\n".join(part.markdown() for part in apart(page_parts(edition))) + "\n"
     lines = front_matter(edition)
     digest = page_digest("\n".join(lines), body)
     head = "\n".join(["---", *lines, _DIGEST + digest, "---"])
@@ -357,7 +223,7 @@ def compose_page(edition: Edition) -> Page:
 
 def page_html(edition: Edition) -> str:
     """Return the HTML of a page's body: what Python-Markdown makes of the page."""
-    return "\n".join(part.html() for part in _apart(page_parts(edition)))
+    return "\n".join(part.html() for part in apart(page_parts(edition)))
 
 
 def page_digest(front: str, body: str) -> str:
