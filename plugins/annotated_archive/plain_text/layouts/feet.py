@@ -80,8 +80,8 @@ def _signs(page: Page, start: int, rule: Rule, kind: MomentKind) -> list[tuple[i
     """Return the lines that *rule* reads with one kind of moment, each with what it says."""
     return [
         (at, found)
-        for at in range(start, len(page.lines))
-        if (found := page.sign(at, rule)) and found.moment and found.moment.kind == kind
+        for at, found in page.signed(rule)
+        if at >= start and found.moment and found.moment.kind == kind
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .page import Page
 from .signatures import Signature, Signed, Stops, by_heads, next_words
-from .signs import Rule, Sign, by_who, ping, who_when
+from .signs import Rule, Sign, by_who, who_when
 
 _SUBJECT = re.compile(r"(?:re|aw|sv|antw|odp)\s*:\s.{1,120}", re.IGNORECASE)
 FORM = 3
@@ -19,21 +19,16 @@ def heads(page: Page, start: int, rules: Sequence[Rule], gap: int) -> tuple[Sign
     """Return the heads whose lines each follow one of the *rules*, in order, within *gap* lines."""
     marks: list[Signature] = []
     index = start
-    while index < len(page.lines):
-        if not page.lines[index].words:
-            index += 1
-            continue
-        mark = _ping(page, index) or _head(page, index, rules, gap)
+    for at in sorted({*page.pings, *(place for place, _ in page.signed(rules[0]))}):
+        mark = (_ping(page, at) or _head(page, at, rules, gap)) if at >= index else None
         if mark:
             marks.append(mark)
             index = mark.last
-        else:
-            index += 1
     return tuple(marks)
 
 
 def _ping(page: Page, index: int) -> Signature | None:
-    found = ping(page.lines[index].words)
+    found = page.pings.get(index)
     return Signature(index, index + 1, found.name, number=found.number) if found else None
 
 
