@@ -228,6 +228,18 @@ def mutated(data: bytes, seed: int) -> bytes:
     return data
 
 
+def test_control_characters_stop_no_reading() -> None:
+    """A control character after a comment, in a page whose article no table gives, is read."""
+    page = (
+        "<html><body><div id='x'><p>Some words that nobody set as an article.</p></div>"
+        "<ol class='commentlist'><li class='comment' id='comment-1'><cite>Ann</cite> says:"
+        "<p>One.</p></li>\x01\x0b tail<li class='comment' id='comment-2'><cite>Bo</cite> says:"
+        "<p>Two.</p></li></ol></body></html>"
+    )
+    assert accounted(read_html(page.encode()))
+
+
+@example(2813244, 0)
 @given(st.integers(0, 10**9), st.integers(0, 10**6))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_mutated_pages_are_read_and_accounted_for(which: int, seed: int) -> None:

@@ -107,7 +107,7 @@ def _anchor_one(
         problem = _told("moved", request, fault, remedy)
         _lose(request, problem, held, places, allow_lost, found)
         return
-    if held and has_other_words(held, now, request, places):
+    if held and has_other_words(held, now, request):
         words = places.texts[targets[0].place][slice(*(targets[0].span or (0, 0)))]
         fault = (
             f"annotation '{one.id}': its words have changed where they stand, to '{_short(words)}'"

@@ -7,6 +7,7 @@ linear in the text's length, whatever the text; Python-Markdown's is not.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -84,16 +85,22 @@ def split_front(text: str) -> tuple[str, str]:
     return found.group(), text[found.end() :]
 
 
+@cache
+def _parser() -> MarkdownIt:
+    """Return the parser; it keeps nothing of what it has parsed."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin)
+    return parser.use(anchors_plugin, max_level=4)
+
+
+@lru_cache(maxsize=4096)
 def render_markdown(text: str) -> str:
     r"""Return the HTML of a body in CommonMark, harmless.
 
     >>> render_markdown("*a* <script>b</script>")
     '<p><em>a</em> </p>\n'
     """
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin)
-    parser.use(anchors_plugin, max_level=4)
-    html = str(parser.render(text))
+    html = str(_parser().render(text))
     if _depth(html) > MAX_DEPTH:
         raise ValueError(f"elements are nested deeper than {MAX_DEPTH} levels")
     return harmless_html(html)
@@ -117,6 +124,11 @@ class Parsed:
     has_references: bool = False
 
 
+@cache
+def _bare_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
 def parse_body(text: str) -> Parsed:
     """Return what a body holds that other programs would act on.
 
@@ -126,9 +138,7 @@ def parse_body(text: str) -> Parsed:
     if not _ACTS.search(text):
         return Parsed()
     tokens = [
-        token
-        for block in MarkdownIt("commonmark").enable("table").parse(text)
-        for token in (block, *(block.children or ()))
+        token for block in _bare_parser().parse(text) for token in (block, *(block.children or ()))
     ]
     inline = [token for token in tokens if token.type == "inline"]
     refused = [found for one in inline if (found := _left_over(one, _REFUSED))]

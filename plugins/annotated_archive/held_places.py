@@ -66,9 +66,7 @@ def _is_held(held: Sequence[Held], request: Request) -> bool:
     return request.selector.occurrence != "all"
 
 
-def has_other_words(
-    held: Sequence[Held], now: Sequence[Held], request: Request, places: Places
-) -> bool:
+def has_other_words(held: Sequence[Held], now: Sequence[Held], request: Request) -> bool:
     """Tell whether the words between the ends of a passage are others than they were."""
     return (
         request.selector is not None and _is_held(held, request) and held[0].words != now[0].words

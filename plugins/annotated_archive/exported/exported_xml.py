@@ -7,7 +7,7 @@ What strict XML 1.0 (fifth edition) forbids is counted in `Flaws`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 
@@ -290,9 +290,3 @@ def _undeclared(text: str, start: int, end: int) -> int:
         return 0
     found = _REFERENCE.finditer(text, start, end)
     return sum(bool(one[2]) and one[2] not in _PREDEFINED for one in found)
-
-
-def spans_of(elements: Sequence[Element]) -> Iterator[tuple[int, int]]:
-    """Yield where the text of elements stands."""
-    for element in elements:
-        yield from ((start, end) for start, end, _ in element.pieces if end > start)

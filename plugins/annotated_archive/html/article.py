@@ -133,9 +133,8 @@ def main_text(index: Index, comments: Collection[Element]) -> list[str]:
     for one in marked:
         del one.attrib[_MARK]
     for comment in [one for one in page.iter() if _MARK in one.attrib]:
-        tail = comment.tail
-        comment.clear()
-        comment.tail = tail
+        del comment[:]  # its tail stays: it may hold what lxml reads but does not set again
+        comment.text = None
     try:
         # its second opinion takes a time that grows with the square of the number of paragraphs
         found = bare_extraction(

@@ -36,7 +36,6 @@ class Platform:
     pingbacks: str = ""
     trackbacks: str = ""
     leave_out: str = ""
-    region: str = ""
     declared: tuple[str, ...] = ()
     pager: str = ""
     elsewhere: str = ""

@@ -18,7 +18,6 @@ BLOGGER = Platform(
     body=(".comment-content", ".comment-body", ".comment-body-author", "dd"),
     nests=".comment-replies",
     leave_out=".item-control, .comment-actions, .icon, .comment-replies, .avatar-image-container, .continue, .thread-toggle, .comment-footer, .comment-timestamp, .thread-count, .loadmore, .delete-comment-icon",
-    region="#comments, .comments",
     declared=("#comments > h4", "#comments > h3", ".comments > h3", ".comments > h4", ".comments .title", "#comments h4", "#comments h3", ".comment-link", ".post-comment-link a", ".comments-count", "[data-num-comments]"),
     pager=".loadmore a, .paging-control-container a, #comment-pager a, .comment-pager a, a[href*=commentPage=]",
     article=(".post-body", "[itemprop=articleBody]", "[itemprop*=articleBody]", ".entry-content", ".post-content", ".Post"),

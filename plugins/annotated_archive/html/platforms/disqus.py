@@ -26,7 +26,6 @@ DISQUS = Platform(
     pingbacks=".pingback",
     trackbacks=".trackback",
     leave_out=".post-menu, .comment-footer, .dsq-comment-footer, .indicator, .avatar, .see-more, [data-role=see-more], .media-container, .media-content-placeholder, [data-role=menu], footer, .moderator-badge, .badge, .remove-reason",
-    region="#disqus_thread, #dsq-content",
     declared=("[data-role=post-count]", ".comment-count", "#dsq-comments-count", "#dsq-num-posts", "a[href$=#disqus_thread]", ".disqus-comment-count"),
     pager=".load-more a, .load-more__button, [data-action=more-posts], #dsq-pagination a, .dsq-paginate-append-text",
     elsewhere="#disqus_thread",

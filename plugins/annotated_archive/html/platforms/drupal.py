@@ -22,7 +22,6 @@ DRUPAL = Platform(
              ("[resource*=#comment-]", "resource", r"#comment-(\d+)$"), (".comment__parent a", "href", r"#comment-(\d+)")),
     nests=".indented",
     leave_out=".links, .comment__links, .submitted, .user-picture, .comment__picture, .comment-permalink, .new, .marker, .rdf-meta, .user-signature, .attribution, .comment__meta, .element-hidden",
-    region="#comments, .comment-wrapper, .comments",
     declared=(".comments__count", "#comments > h2", "section.comments > h2", ".comment_comments a", ".comment-comments a", ".node .links a[href$=#comments]", "[property*=interactionCount]", "[property*=num_replies]"),
     pager="#comments .pager, .comment-wrapper .pager, #comments .item-list .pager, section.comments .pager, .comments .pager",
     article=(".field-name-body", ".field--name-body", "[property*=content:encoded]", ".node__content .text-formatted", ".node .content", ".node__content", ".node-content"),

@@ -27,7 +27,6 @@ MOVABLE_TYPE = Platform(
     nests=".comment-replies",
     trackbacks=".trackback, .trackbacks > div, .trackback-content",
     leave_out=".comment-footer, .comments-post, .comment-header, .trackback-footer, .comment-avatar, .comment-footer-experimental, .reply-link, .comment-replies, .asset-meta, .byline, .posted, .comment-preview, #comment-preview-area",
-    region="#comments, .comments",
     declared=(".comments-header", "#comments-header", ".comments-head", ".comments > h2", ".comments > h3", ".entry-footer a[href*=#comments]", ".post-footers a[href*=#comments]", ".asset-meta a[href*=#comments]"),
     pager=".comments-nav a, #comments-nav a, .comments-nav",
     article=(".asset-content", ".entry-content", ".entry-body", ".asset-body", ".blogbody"),

@@ -68,7 +68,6 @@ WORDPRESS = Platform(
         " .comment-votes, .ckrating, .cmt-vote, .comment_vote, .quote-link, .comment-quote-link, .permalink, .ast-comment-edit-reply-wrap,"
         " .comment-share, .sharing, .epoch-reply, .wp-block-comment-reply-link, .wp-block-comment-edit-link, .comment-reply-wrapper, .wpdiscuz-readmore"
     ),
-    region="#comments, .comments-area, .comments, #respond, .wp-block-comments, #wpdcom, #wpcomm, #disqus_thread",
     declared=(
         ".comments-title", "#comments-title", ".wp-block-comments-title", "#wpdcom .wpd-thread-info", ".wpd-thread-info", ".wc_header_text_count",
         "#comments > h2", "#comments > h3", "#comments > h4", "h3#comments", "h2#comments", "h4#comments", ".comments-area h2", ".comments-area h3",
