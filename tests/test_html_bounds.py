@@ -240,6 +240,9 @@ def test_control_characters_stop_no_reading() -> None:
 
 
 @example(2813244, 0)
+@example(577364647, 405635)
+@example(779771807, 662303)
+@example(581863120, 966514)
 @given(st.integers(0, 10**9), st.integers(0, 10**6))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_mutated_pages_are_read_and_accounted_for(which: int, seed: int) -> None:

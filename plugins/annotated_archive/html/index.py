@@ -228,7 +228,7 @@ def index_page(root: Element) -> Index:
         names = one.get("class")
         if names and len(names) > MAX_ATTRIBUTE:
             # only a name is looked for there, and it is taken apart many times
-            names = names[:MAX_ATTRIBUTE]
+            names = " ".join(filter(str.isprintable, names[:MAX_ATTRIBUTE].split()))
             one.set("class", names)
         if names:
             for name in dict.fromkeys(names.split()):

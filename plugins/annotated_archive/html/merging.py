@@ -11,14 +11,24 @@ from .json_ld import LinkedData
 
 def join_comments(found: Sequence[Comments], linked: LinkedData) -> list[CapturedComment]:
     """Return all comments, in the order of the page; JSON-LD fills what is missing."""
-    joined = [comment for one in found for comment in one.comments]
+    joined = _with_own_ids([comment for one in found for comment in one.comments])
     if not joined:
-        return linked.comments
+        return _with_own_ids(linked.comments)
     if not linked.comments:
         return joined
     by_id = {one.source_id: one for one in linked.comments if one.source_id}
     by_text = {_key(one): one for one in linked.comments}
     return [_filled(one, by_id.get(one.source_id) or by_text.get(_key(one))) for one in joined]
+
+
+def _with_own_ids(comments: Sequence[CapturedComment]) -> list[CapturedComment]:
+    """Return comments of which each id is borne by the first alone: a page may hold it again."""
+    seen: set[str] = set()
+    own = []
+    for comment in comments:
+        own.append(replace(comment, source_id="") if comment.source_id in seen else comment)
+        seen.add(comment.source_id)
+    return own
 
 
 def _key(comment: CapturedComment) -> str:
