@@ -155,7 +155,9 @@ def _base(comment: Comment) -> str:
     if own:
         return f"comment-{own[:60]}"
     when = comment.published
-    return f"comment-{when:%Y%m%d-%H%M}" if when else "comment-undated"
+    if when is None:
+        return "comment-undated"
+    return f"comment-{when.year}{when.month:02}{when.day:02}-{when.hour:02}{when.minute:02}"
 
 
 def _comment(merged: MergedComment, zone: tzinfo) -> Comment:
@@ -175,6 +177,7 @@ def _comment(merged: MergedComment, zone: tzinfo) -> Comment:
         styles=comment.styles,
         variants=merged.variants,
         is_approximate=stamp is not None and stamp.is_approximate,
+        language=comment.language,
     )
 
 

@@ -1,29 +1,41 @@
 """List the annotations of the whole archive: by kind, by editor, by tag, and by glossary entry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
 
 from .annotations import KINDS
+from .comment_pages import below
 from .hand_pages import render_body
 from .marks import show_marks
 from .model import Comment, Editor, GlossaryEntry
 from .note_views import NoteView
+from .robust_links import robust
 from .views import EditionView
 from .wording import author_words, plural
 
 _EXCERPT = 200
+_SAID = 4
 
 
 @dataclass(frozen=True)
 class NoteEntry:
-    """Show one annotation in a list: its *note*, its item's *title*, and its *address* below the site."""
+    """Show one annotation in a list: its *note*, its item's *title*, and its *address* below the site.
+
+    *where* gives the address of a place from the item's own page on.
+    """
 
     note: NoteView
     title: str
     address: str
+    where: Callable[[str], str] = "#{}".format
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the address of each of its references in the text."""
+        return tuple(below(self.item, self.where(place)) for place, _ in self.note.refs)
 
     @property
     def item(self) -> str:
@@ -80,15 +92,12 @@ class TermView:
     @cached_property
     def html(self) -> Markup:
         """Return the explanation as safe HTML."""
-        return Markup(render_body(self.entry.body))
+        return Markup(robust(render_body(self.entry.body), self.entry.date))
 
     @property
     def places(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """Return each item that has the term: title, address, and the address of each occurrence."""
-        return tuple(
-            (one.title, one.item, tuple(f"{one.item}#{place}" for place, _ in one.note.refs))
-            for one in self.notes
-        )
+        return tuple((one.title, one.item, one.places) for one in self.notes)
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ class NoteIndex:
     def entries(self) -> tuple[NoteEntry, ...]:
         """Return all annotations."""
         return tuple(
-            NoteEntry(note, edition.title, f"{address}#note-{note.id}")
+            NoteEntry(note, edition.title, f"{address}#note-{note.id}", edition.where)
             for edition in self._editions
             for address in (self._item_address.format(slug=edition.slug),)
             for note in edition.notes
@@ -139,6 +148,19 @@ class NoteIndex:
 
     def __bool__(self) -> bool:
         return bool(self.entries or self._glossary)
+
+    @cached_property
+    def said(self) -> tuple[NoteEntry, ...]:
+        """Return the newest note on words of each kind, the newest first, for the home page."""
+        newest: dict[str, NoteEntry] = {}
+        for one in self.entries:
+            note = one.note
+            if not note.is_anchored or note.is_lost or note.kind == "content-warning":
+                continue
+            if note.kind not in newest or note.date > newest[note.kind].note.date:
+                newest[note.kind] = one
+        by_date = sorted(newest.values(), key=lambda one: one.note.date, reverse=True)
+        return tuple(by_date[:_SAID])
 
     @cached_property
     def _by_kind(self) -> Mapping[str, list[NoteEntry]]:

@@ -1,12 +1,13 @@
 """Give a theme what it shows of annotations, and of the marks in captured text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
 from .annotations import KINDS
+from .comment_pages import Paging
 from .cross_references import Destination
 from .hand_pages import render_body, render_markdown
 from .markdown import to_html
@@ -14,8 +15,9 @@ from .marked import Mark
 from .marks import show_marks
 from .model import Annotation, Edition, Reference, Style
 from .note_images import with_images_from
-from .notes import Notes, field_words, words_of_targets
+from .notes import Notes, field_words, reference_id, words_of_targets
 from .project import editor_slug
+from .robust_links import robust, robust_sources
 from .wording import author_words
 
 _SHORT = 120
@@ -31,16 +33,29 @@ class ReferenceView:
 
 @dataclass(frozen=True)
 class NoteView:
-    """Show one annotation: ``id number kind label html fields by date tags words references``."""
+    """Show one annotation: ``id number kind label html fields by date tags words references``.
+
+    *link* gives the address of a place of the item from the page on that the note stands on. *page* is the
+    number of that page. *author* is that of the comment that all
+    of it is about.
+    """
 
     annotation: Annotation
     number: int
     edition: Edition
+    link: Callable[[str], str] = "#{}".format
+    page: int = 1
+    author: str = ""
 
     @property
     def id(self) -> str:
         """Return the annotation's id; its place is ``note-<id>``."""
         return self.annotation.id
+
+    @property
+    def permanent(self) -> str:
+        """Return its permanent address from its page on: below the item's own page."""
+        return f"#note-{self.id}" if self.page == 1 else f"index.html#note-{self.id}"
 
     @property
     def kind(self) -> str:
@@ -86,8 +101,12 @@ class NoteView:
 
     @cached_property
     def html(self) -> Markup:
-        """Return the body as safe HTML, as it stands on the item's own page."""
-        return Markup(render_body(self.annotation.body))
+        """Return the body as safe HTML, as it stands on its page."""
+        return Markup(robust(self._here(render_body(self.annotation.body)), self.date))
+
+    def _here(self, html: str) -> str:
+        """Return HTML of the item's own page as it stands on the note's page."""
+        return html.replace('href="#', 'href="index.html#') if self.page > 1 else html
 
     def html_from(self, site: str) -> Markup:
         """Return the body as safe HTML, as it stands on another page; *site* leads to the site's root."""
@@ -97,13 +116,16 @@ class NoteView:
         """Return HTML of the item's page as it stands on another page."""
         item = f"{site}/{self.edition.document.slug}"
         html = with_images_from(str(html), item).replace('href="../', f'href="{site}/')
+        html = html.replace('href="index.html#', 'href="#')
         return html.replace('href="#', f'href="{item}/index.html#')
 
     @cached_property
     def fields(self) -> tuple[tuple[str, Markup], ...]:
         """Return the kind's own fields: a name and safe HTML each."""
-        words = field_words(self.annotation, self.edition.document.slug, self._link)
-        return tuple((name, Markup(render_markdown(text))) for name, text in words)
+        words = field_words(self.annotation, self.edition.document.slug, self._address)
+        day = self.annotation.field("checked") or self.date
+        html = ((name, self._here(render_markdown(text))) for name, text in words)
+        return tuple((name, Markup(robust_sources(one, day))) for name, one in html)
 
     def fields_from(self, site: str) -> tuple[tuple[str, Markup], ...]:
         """Return the kind's own fields as they stand on another page; *site* leads to the site's root."""
@@ -113,15 +135,9 @@ class NoteView:
     def place_words(self) -> str:
         """Say what it is about as a whole: the comment by somebody, the article, the page."""
         place = self.annotation.home
-        comments = self.edition.document.comments
-        found = (
-            next((c for c in comments if c.id == place), None) if place[:8] == "comment-" else None
-        )
-        return (
-            show_marks(f"the whole comment by {author_words(found)}") if found else f"the {place}"
-        )
+        return f"the whole comment by {self.author}" if self.author else f"the {place}"
 
-    def _link(self, where: Destination) -> str:
+    def _address(self, where: Destination) -> str:
         """Return the address of a place in the archive, from the item's page on."""
         return address_of(where.slug, where.place, self.edition.document.slug)
 
@@ -153,16 +169,7 @@ class NoteView:
     @property
     def references(self) -> tuple[ReferenceView, ...]:
         """Return the cross-references that lead to it."""
-        return references_to(self.edition, f"note-{self.id}")
-
-
-def reference_id(one: str, number: int) -> str:
-    """Return the id of the *number*th reference to a note.
-
-    >>> reference_id("a", 1), reference_id("a", 2)
-    ('ref-a', 'ref-a.2')
-    """
-    return f"ref-{one}" + (f".{number}" if number > 1 else "")
+        return references_to(self.edition, f"note-{self.id}", self.link)
 
 
 def address_of(slug: str, place: str, here: str) -> str:
@@ -179,15 +186,23 @@ def address_of(slug: str, place: str, here: str) -> str:
     return f"../{slug}/index.html{fragment}"
 
 
-def references_to(edition: Edition, place: str) -> tuple[ReferenceView, ...]:
+def references_to(
+    edition: Edition, place: str, link: Callable[[str], str] = "#{}".format
+) -> tuple[ReferenceView, ...]:
     """Return the cross-references that lead to a place of an edition."""
-    return tuple(_reference(one, edition) for one in edition.references if one.place == place)
+    return tuple(
+        reference_view(one, edition, link) for one in edition.references if one.place == place
+    )
 
 
-def _reference(one: Reference, edition: Edition) -> ReferenceView:
+def reference_view(
+    one: Reference, edition: Edition, link: Callable[[str], str] = "#{}".format
+) -> ReferenceView:
+    """Return the view of one cross-reference; *link* gives the address of a place of the edition."""
     slug = edition.document.slug
-    title = "a note on this page" if one.slug == slug else show_marks(one.title)
-    return ReferenceView(title, address_of(one.slug, f"note-{one.id}", slug))
+    if one.slug == slug:
+        return ReferenceView("a note on this item", link(f"note-{one.id}"))
+    return ReferenceView(show_marks(one.title), address_of(one.slug, f"note-{one.id}", slug))
 
 
 def marked_html(
@@ -195,22 +210,33 @@ def marked_html(
     marks: tuple[Mark, ...],
     numbers: Mapping[str, int],
     styles: tuple[Style, ...] = (),
+    link: Callable[[str], str] = "#{}".format,
 ) -> Markup:
     """Return captured text with its marks, each followed by a reference to its note.
 
     The number of a reference is an attribute, which the theme shows: the text stays what was captured.
+    *link* gives the address of a place of the item.
     """
 
     def reference(mark: Mark) -> str:
         number = numbers[mark.id]
         place = reference_id(mark.id, mark.number)
-        where = f'class="note-ref" id="{place}" href="#note-{mark.id}"'
+        where = f'class="note-ref" id="{place}" href="{link(f"note-{mark.id}")}"'
         return f'<a {where} aria-label="Note {number}" data-number="{number}"></a>'
 
     return Markup(to_html(text, "<br>", marks, reference, noted=True, styles=styles))
 
 
-def note_views(edition: Edition) -> tuple[NoteView, ...]:
+def note_views(edition: Edition, paging: Paging) -> tuple[NoteView, ...]:
     """Return all annotations of an edition, numbered in order of their places."""
-    notes = Notes(edition.annotations)
-    return tuple(NoteView(one, notes.numbers[one.id], edition) for one in edition.annotations)
+    numbers = Notes(edition.annotations).numbers
+    comments = {one.id: one for one in edition.document.comments}
+
+    def view(one: Annotation) -> NoteView:
+        page = paging.page_of(one.home)
+        found = comments.get(one.home)
+        author = show_marks(author_words(found)) if found else ""
+        link = partial(paging.link, here=page)
+        return NoteView(one, numbers[one.id], edition, link, page, author)
+
+    return tuple(map(view, edition.annotations))

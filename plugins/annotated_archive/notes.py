@@ -86,6 +86,15 @@ class Notes:
         return tuple(sorted(found, key=lambda whole: self.numbers[whole[0].id]))
 
 
+def reference_id(one: str, number: int) -> str:
+    """Return the id of the *number*th reference to a note.
+
+    >>> reference_id("a", 1), reference_id("a", 2)
+    ('ref-a', 'ref-a.2')
+    """
+    return f"ref-{one}" + (f".{number}" if number > 1 else "")
+
+
 def block_marks(edition: Edition, notes: Notes) -> Iterator[tuple[Block, tuple[Mark, ...]]]:
     """Yield each block with its marks: the paragraphs are one text, apart by a blank line."""
     offset = 0
@@ -134,8 +143,11 @@ def _linked(value: str) -> str:
     '[A title](<https://a.example/b>)'
     >>> _linked("A, https://a.example, archived https://b.example/a")
     '[A](<https://a.example>) ([archived copy](<https://b.example/a>))'
+    >>> _linked("https://a.example")
+    '[https&#58;//a.example](<https://a.example>)'
     """
-    value, copy = _split_address(value, ", archived ")
+    has_copy = ", archived " in value
+    value, copy = _split_address(value, ", archived ") if has_copy else (value, "")
     words, target = _split_address(value, ", ")
     shown = f"[{escape_inline(words or target)}](<{target}>)" if target else escape_inline(words)
     return f"{shown} ([archived copy](<{copy}>))" if copy else shown

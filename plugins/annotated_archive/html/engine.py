@@ -9,6 +9,7 @@ from .elements import Element
 from .heads import find_authors, find_dates
 from .index import Index
 from .items import Items, find_items
+from .metadata import language_tag
 from .pings import kinds_of, read_trackback
 from .platform import Platform
 from .stamps import Clock
@@ -46,6 +47,7 @@ def _read(index: Index, platform: Platform, clock: Clock, beyond: int) -> Commen
         comment = CapturedComment(
             author=draft.author, text=body.text, stamp=draft.stamp, source_id=item.source_id,
             reply_to=parents[number], kind=kinds[number], styles=body.styles,
+            language=language_tag(item.element.get("lang") or ""),
         )  # fmt: skip
         if comment.text or comment.author or (comment.source_id and comment.stamp):
             result.comments.append(comment)

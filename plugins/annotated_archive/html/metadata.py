@@ -217,5 +217,14 @@ def page_language(index: Index) -> str:
                 "meta[property=og:locale]",
             ),
         )
+    return language_tag(said)
+
+
+def language_tag(said: str) -> str:
+    """Return what a page says of a language as a tag of BCP 47, or nothing.
+
+    >>> language_tag("pt_BR"), language_tag("English, please")
+    ('pt-BR', '')
+    """
     tag = said.strip().replace("_", "-").split(",")[0]
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else ""

@@ -4,7 +4,7 @@
   "use strict";
 
   const links = [...document.querySelectorAll("a[data-choose]")];
-  const notes = [...document.querySelectorAll(".note-box")];
+  const notes = [...document.querySelectorAll(".note-box, .note-rows .elsewhere")];
   const asked = new URLSearchParams(location.search);
   const chosen = {};
   for (const link of links) {
