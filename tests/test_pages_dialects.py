@@ -182,6 +182,10 @@ def test_pelican_alone_builds_the_pages(simple_site: Path) -> None:
         position = capture.index(f"\n\n{printed} |", position - 1)
 
 
+OURS = ("Editor’s note: ", "On the whole:", "Referred to from", "In answer to", "Perhaps in answer")
+"""What the page itself says below a comment begins so."""
+
+
 def _comment(anchor: Tag) -> Iterator[str]:
     """Yield the paragraphs below a comment's heading, line breaks as newlines."""
     heading = anchor.find_parent("h3")
@@ -189,7 +193,7 @@ def _comment(anchor: Tag) -> Iterator[str]:
     for sibling in heading.find_next_siblings():
         if sibling.name != "p":
             return
-        if sibling.get_text().startswith(("Editor’s note: ", "On the whole:", "Referred to from")):
+        if sibling.get_text().startswith(OURS):
             continue
         for line_break in sibling.find_all("br"):
             line_break.decompose()

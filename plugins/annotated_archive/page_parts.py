@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .hand_pages import render_markdown
-from .markdown import LISTS, escape_html, escape_inline, escape_line, to_html, to_markdown
+from .markdown import (
+    LISTS,
+    escape_html,
+    escape_inline,
+    escape_line,
+    escape_link_text,
+    to_html,
+    to_markdown,
+)
 from .marked import Mark, chunks
 from .model import Annotation, Style
 from .notes import Notes, note_markdown
@@ -114,6 +122,19 @@ def line_part(text: str) -> Part:
 def stressed_part(text: str) -> Part:
     """Return a paragraph of one line, stressed."""
     return Part(lambda: f"*{escape_inline(text)}*", lambda: f"<p><em>{escape_html(text)}</em></p>")
+
+
+def link_part(before: str, text: str, place: str, after: str) -> Part:
+    """Return a paragraph that leads to a *place* of the same page, with stressed words around the link."""
+    return Part(
+        lambda: (
+            f"*{escape_inline(before)}* [{escape_link_text(text)}](<#{place}>) *{escape_inline(after)}*"
+        ),
+        lambda: (
+            f"<p><em>{escape_html(before)}</em> "
+            f'<a href="#{place}">{escape_html(text)}</a> <em>{escape_html(after)}</em></p>'
+        ),
+    )
 
 
 def heading_part(level: int, text: str, anchor: str) -> Part:

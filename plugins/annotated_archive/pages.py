@@ -4,14 +4,15 @@ Each part of a page is written twice, as Markdown and as HTML: captured text is 
 what a parser makes of it is known, and a test holds the two equal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from .answers import answers_of
 from .cross_references import Destination
 from .fixity import sha256
-from .markdown import escape_html, escape_inline, escape_line
+from .markdown import escape_html, escape_line, escape_link_text
 from .marks import show_marks
-from .model import Block, Comment, Document, Edition, Page, Variant
+from .model import Answer, Block, Comment, Document, Edition, Page, Variant
 from .notes import Notes, block_marks, comment_marks, markdown_link, note_markdown
 from .page_parts import (
     Part,
@@ -19,6 +20,7 @@ from .page_parts import (
     footnotes,
     heading_part,
     line_part,
+    link_part,
     list_part,
     note_html,
     quote_part,
@@ -27,6 +29,7 @@ from .page_parts import (
     text_part,
 )
 from .wording import (
+    answer_words,
     author_words,
     digest_words,
     gap_words,
@@ -74,8 +77,10 @@ def page_parts(edition: Edition) -> Iterator[Part]:
         yield line_part(f"Filed under: {' • '.join(document.filed_under)}")
     yield heading_part(2, "Comments", "comments")
     yield line_part(f"{gap_words(document)} {order_words(document)}".strip())
+    by_id = {comment.id: comment for comment in document.comments}
+    given = answers_of(edition)
     for comment in document.comments:
-        yield from _comment(comment, edition, notes)
+        yield from _comment(comment, edition, notes, by_id, given.get(comment.id, ()))
     yield heading_part(2, "About this capture", "about-this-capture")
     yield list_part(provenance_words(document))
     for passage in document.remainder:
@@ -101,7 +106,7 @@ def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
         if one.place in places:
             link = markdown_link(slug)(Destination(one.slug, f"note-{one.id}"))
             title = f"the note “{one.id}”" if one.slug == slug else one.title
-            words, led = escape_inline(title), escape_html(title)
+            words, led = escape_link_text(title), escape_html(title)
             words = (
                 f"*Referred to from* [{words}](<{link}>)" if link else f"*Referred to from* {words}"
             )
@@ -109,9 +114,19 @@ def _references_to(edition: Edition, *places: str) -> Iterator[Part]:
             yield Part(partial(str, words), partial(str, f"<p><em>Referred to from</em> {led}</p>"))
 
 
-def _comment(comment: Comment, edition: Edition, notes: Notes) -> Iterator[Part]:
+def _comment(
+    comment: Comment,
+    edition: Edition,
+    notes: Notes,
+    by_id: Mapping[str, Comment],
+    answers: Sequence[Answer],
+) -> Iterator[Part]:
     yield heading_part(3, author_words(comment), comment.id)
-    yield stressed_part(_comment_facts(comment, edition.document))
+    yield stressed_part(_comment_facts(comment, edition.document, by_id))
+    for answer in answers:
+        if answer.by != "page":
+            before, after = answer_words(answer)
+            yield link_part(before, author_words(by_id[answer.to]), answer.to, after)
     whole = notes.wholes(comment.id)
     if whole:
         yield references_part(whole, notes)
@@ -124,11 +139,11 @@ def _comment(comment: Comment, edition: Edition, notes: Notes) -> Iterator[Part]
     yield from _references_to(edition, comment.id)
 
 
-def _comment_facts(comment: Comment, document: Document) -> str:
+def _comment_facts(comment: Comment, document: Document, by_id: Mapping[str, Comment]) -> str:
     """Return one line about a comment: its number, what it is, its time, whom it answers, where it is."""
     number = str(comment.number) if comment.number is not None else ""
-    answered = next((c for c in document.comments if c.id == comment.reply_to), None)
-    reply = f"in reply to {author_words(answered)}" if answered and comment.reply_to else ""
+    answered = by_id.get(comment.reply_to)
+    reply = f"in reply to {author_words(answered)}" if answered else ""
     printed = comment.printed or "no time captured"
     facts = (number, kind_words(comment), printed, reply, origin_words(comment.origins, document))
     return " · ".join(fact for fact in facts if fact)
