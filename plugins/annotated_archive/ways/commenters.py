@@ -1,0 +1,225 @@
+"""List the comments of the whole archive by the names that they were written under."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from ..marks import show_marks
+from ..project import make_slug
+from ..text_views import CommentView
+from ..views import EditionView
+from ..wording import plural, time_words
+from .commenter_names import INITIAL, initial_of, is_replacement, shown_name, slugs_of
+from .holdings import in_zone
+
+EXCERPT = 300
+"""How many characters of a comment are shown away from its page."""
+SPLIT_AT = 300
+"""From so many names on, each initial has pages of its own."""
+_LONG_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Show one comment away from its page: *item* is the address of its item."""
+
+    comment: CommentView
+    edition: EditionView
+    item: str
+
+    @property
+    def title(self) -> str:
+        """Return the title of its item."""
+        return self.edition.title
+
+    @property
+    def address(self) -> str:
+        """Return the address of the comment below the site's root."""
+        return below(self.item, self.edition.where(self.comment.id))
+
+    @property
+    def time(self) -> str:
+        """Return its time in ISO 8601, or an empty string."""
+        return self.comment.time
+
+    @property
+    def when(self) -> str:
+        """Return its time in words, or as it was printed, or say that none was captured."""
+        one = self.comment.comment
+        if one.published:
+            return time_words(one.published, one.is_day)
+        return self.comment.printed or "no time captured"
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether a content warning covers it."""
+        return bool(self.comment.warnings)
+
+    @property
+    def excerpt(self) -> str:
+        """Return how it begins; empty where a content warning covers it."""
+        return "" if self.is_folded else excerpt_of(self.comment.comment.text)
+
+    @property
+    def moment(self) -> tuple[bool, datetime]:
+        """Return what it is ordered by: its time, those without one last."""
+        published = self.comment.comment.published
+        if published is None:
+            return True, datetime.max.replace(tzinfo=UTC)
+        return False, in_zone(published)
+
+
+@dataclass(frozen=True)
+class Commenter:
+    """Show one name: its comments, oldest first, and the *address* of its page.
+
+    A name with a single comment has no page: its address is that of the comment.
+    """
+
+    name: str
+    comments: tuple[Contribution, ...]
+    address: str
+
+    @property
+    def has_page(self) -> bool:
+        """Tell whether its comments have a page."""
+        return len(self.comments) > 1
+
+    @property
+    def count(self) -> str:
+        """Return the number of its comments, in words."""
+        return plural(len(self.comments), "comment")
+
+    @property
+    def items(self) -> str:
+        """Return the number of items that it stands in, in words."""
+        return plural(len({one.item for one in self.comments}), "item")
+
+    @property
+    def short(self) -> str:
+        """Return the name, or how a very long one begins."""
+        return self.name if len(self.name) <= _LONG_NAME else f"{self.name[:_LONG_NAME]}…"
+
+
+@dataclass(frozen=True)
+class Initial:
+    """Hold the names that begin alike: *words* for readers, and their page's *address*."""
+
+    words: str
+    anchor: str
+    address: str
+    commenters: tuple[Commenter, ...]
+
+
+class CommenterIndex:
+    """Know every name that comments of readers were written under.
+
+    *nameless* comments have no name, *withheld* ones none that may be shown; *pings* are what other
+    sites sent. None of them is listed. *item_address* gives an item's address by its slug.
+    """
+
+    def __init__(
+        self,
+        editions: Sequence[EditionView],
+        item_address: str = "{slug}/index.html",
+        split_at: int = SPLIT_AT,
+    ) -> None:
+        self.nameless = self.withheld = self.pings = 0
+        found: dict[str, list[Contribution]] = {}
+        for edition in editions:
+            address = item_address.format(slug=edition.slug)
+            # All of an item's: a redaction that was applied at the source knows its places no longer.
+            replacements = {one.replacement for one in edition.document.withheld}
+            for comment in edition.comments:
+                name = self._name_of(comment, replacements)
+                if name:
+                    found.setdefault(name, []).append(Contribution(comment, edition, address))
+        slugs = slugs_of([name for name, listed in found.items() if len(listed) > 1])
+        made = (_commenter(name, listed, slugs) for name, listed in found.items())
+        keyed = sorted((make_slug(one.name[:200]), one.name, one) for one in made)
+        self.commenters = tuple(one for _, _, one in keyed)
+        self.is_split = len(found) > split_at
+
+    def _name_of(self, comment: CommentView, replacements: Collection[str]) -> str:
+        """Return the name that a comment is listed under; count those that are not."""
+        name = shown_name(comment.comment.author)
+        if comment.kind:
+            self.pings += 1
+        elif not name:
+            self.nameless += 1
+        elif is_replacement(comment.comment.author, replacements):
+            self.withheld += 1
+        else:
+            return name
+        return ""
+
+    @cached_property
+    def _by_comment(self) -> Mapping[tuple[str, str], Commenter]:
+        return {
+            (one.edition.slug, one.comment.id): commenter
+            for commenter in self.commenters
+            if commenter.has_page
+            for one in commenter.comments
+        }
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Commenter]:
+        return {one.name: one for one in self.commenters}
+
+    def of(self, slug: str, comment: str) -> Commenter | None:
+        """Return the commenter of one comment of an item, if the name has a page."""
+        return self._by_comment.get((slug, comment))
+
+    def named(self, name: str) -> Commenter | None:
+        """Return the commenter of a name."""
+        return self._by_name.get(shown_name(name))
+
+    @property
+    def with_pages(self) -> tuple[Commenter, ...]:
+        """Return the commenters that have a page."""
+        return tuple(one for one in self.commenters if one.has_page)
+
+    @cached_property
+    def initials(self) -> tuple[Initial, ...]:
+        """Return the names by what they begin with: letters, then digits, then other signs."""
+        found: dict[tuple[str, str], list[Commenter]] = {}
+        for one in self.commenters:
+            found.setdefault(initial_of(one.name), []).append(one)
+        order = sorted(found, key=lambda initial: (len(initial[1]) > 1, initial[1]))
+        return tuple(
+            Initial(words, f"{INITIAL}{key}", self._page_of(key), tuple(found[words, key]))
+            for words, key in order
+        )
+
+    def _page_of(self, key: str) -> str:
+        page = f"commenters/{INITIAL}{key}.html"
+        return page if self.is_split else f"commenters/index.html#{INITIAL}{key}"
+
+
+def _commenter(name: str, listed: list[Contribution], slugs: Mapping[str, str]) -> Commenter:
+    listed.sort(key=lambda one: one.moment)
+    address = f"commenters/{slugs[name]}.html" if name in slugs else listed[0].address
+    return Commenter(name, tuple(listed), address)
+
+
+def below(item: str, place: str) -> str:
+    """Return the address below the site of a *place* that is known from its item's page on.
+
+    >>> below("a/index.html", "#b"), below("a/index.html", "comments-2.html#b"), below("a/", "#b")
+    ('a/index.html#b', 'a/comments-2.html#b', 'a/#b')
+    """
+    return f"{item}{place}" if place.startswith("#") else f"{item.rpartition('/')[0]}/{place}"
+
+
+def excerpt_of(text: str, length: int = EXCERPT) -> str:
+    """Return how a text begins, cut between words.
+
+    >>> excerpt_of("one  two three", 8)
+    'one two …'
+    """
+    words = " ".join(text[: length * 8].split())
+    if len(words) <= length and len(text) <= length * 8:
+        return show_marks(words)
+    kept = words[: length + 1].rpartition(" ")[0]
+    return show_marks(f"{kept if len(kept) > length // 2 else words[:length]} …")
