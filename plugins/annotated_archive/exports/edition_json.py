@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from ..annotations import KINDS
-from ..model import Block, Edition, Style, Variant
+from ..answers import answers_of
+from ..model import Answer, Block, Edition, Style, Variant
 
 NAME = "edition.json"
 
@@ -37,10 +38,15 @@ def _variant(one: Variant) -> Mapping[str, Any]:
     return {"text": one.text, "author": one.author or None, "captures": captures}
 
 
+def _answer(one: Answer) -> Mapping[str, Any]:
+    return {"to": one.to, "by": one.by, "words": one.words}
+
+
 def edition_record(edition: Edition) -> Mapping[str, Any]:
     """Return the record of *edition* as ``docs/schemas/edition.schema.json`` describes it."""
     document = edition.document
     gap, ledger = document.responses, document.ledger
+    answers = answers_of(edition)
     return {
         "slug": document.slug,
         "title": document.title,
@@ -75,6 +81,8 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
                 "text": comment.text,
                 "kind": comment.kind,
                 "reply_to": comment.reply_to or None,
+                "language": comment.language or None,
+                "answers": [_answer(one) for one in answers.get(comment.id, ())],
                 "captures": list(dict.fromkeys(one.file for one in comment.origins)),
                 "styles": [_style(one) for one in comment.styles],
                 "variants": [_variant(one) for one in comment.variants],
