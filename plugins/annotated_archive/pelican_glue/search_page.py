@@ -1,0 +1,51 @@
+"""Give Pelican the search: its page, and the index that the page's scripts read."""
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator, PelicanTemplateNotFound
+
+from ..annotations import KINDS
+from ..search import search_files
+from .context import index_of
+from .site_settings import commenters_setting
+
+PAGE = "search.html"
+
+
+def add_search(generator: Generator) -> None:
+    """Tell templates whether the site has a search: a setting and the theme say so."""
+    generator.context["HAS_SEARCH"] = _template(generator) is not None
+
+
+def write_search(generator: Generator, writer: Any) -> None:
+    """Write the page and the index, if the site has a search."""
+    template = _template(generator)
+    if template is None:
+        return
+    context, settings = generator.context, generator.settings
+    index = index_of(settings)
+    used = {facet.name for facet in index.kinds}
+    kinds = [(name, kind.label) for name, kind in KINDS.items() if kind.plural in used]
+    relative = settings["RELATIVE_URLS"]
+    writer.write_file(PAGE, template, context, relative, url=PAGE, search_kinds=kinds)
+    views = [
+        (article.edition, str(article.url))
+        for article in context["articles"]
+        if getattr(article, "edition", None)
+    ]
+    root = Path(generator.output_path)
+    (root / "search").mkdir(parents=True, exist_ok=True)
+    people = commenters_setting(settings) is not False
+    for name, text in search_files(views, index.terms, by_commenter=people):
+        (root / name).write_bytes(text.encode())
+
+
+def _template(generator: Generator) -> Any:
+    """Return the template of the page, or None where the site has no search."""
+    if not generator.settings.get("ARCHIVE_SEARCH", True):
+        return None
+    try:
+        return generator.get_template("search")
+    except PelicanTemplateNotFound:
+        return None

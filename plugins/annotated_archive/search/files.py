@@ -1,0 +1,69 @@
+"""Put the files of the search together: a manifest, and the shards that it names."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..note_index import TermView
+from ..views import EditionView
+from .families import Shard, beginnings, call, gather, item_terms, shards
+from .postings import encode
+from .records import SearchItem, glossary_item, item_of
+from .texts import text_shards
+
+FOLDER = "search"
+
+
+def search_files(
+    views: Sequence[tuple[EditionView, str]],
+    terms: Sequence[TermView] = (),
+    *,
+    by_commenter: bool = True,
+) -> Iterator[tuple[str, str]]:
+    """Yield each file of the search: its path below the site, and its text.
+
+    *views* are the editions, each with the address of its page below the site; *terms* are the
+    glossary's. Unless *by_commenter*, comments cannot be chosen by who wrote them. The same views
+    give the same files, in whatever order they come.
+    """
+    items = [item_of(view, url) for view, url in sorted(views, key=_age)]
+    yield from index_files([glossary_item(terms), *items] if terms else items, by_commenter)
+
+
+def _age(one: tuple[EditionView, str]) -> tuple[float, str]:
+    published = one[0].document.published
+    return (published.timestamp() if published else float("-inf")), one[0].slug
+
+
+def index_files(
+    items: Sequence[SearchItem], by_commenter: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that find the records of *items*, the oldest item first."""
+    gathered = gather(items, map(item_terms, items), by_commenter)
+    words = [*shards("words", gathered.words)]
+    starts = beginnings(gathered.words, [shard.first for shard in words])
+    families: dict[str, list[Shard]] = {"words": words, "starts": [*shards("starts", starts)]}
+    for family, lists in gathered.facets.items():
+        families[family] = [*shards(family, lists, gathered.names.get(family))]
+    for family, parts in families.items():
+        for number, shard in enumerate(parts):
+            yield f"{FOLDER}/{family}-{number}.js", shard.code
+    firsts = []
+    for number, (first, code) in enumerate(text_shards(items)):
+        firsts.append(first)
+        yield f"{FOLDER}/texts-{number}.js", code
+    count = sum(len(item.records) for item in items)
+    lengths = [after - before for before, after in pairwise([*firsts, count])]
+    manifest = {
+        family: " ".join(shard.first for shard in parts) for family, parts in families.items()
+    }
+    further = encode([*_further(items)])
+    yield f"{FOLDER}/index.js", call("start", count, manifest, lengths, further)
+
+
+def _further(items: Sequence[SearchItem]) -> Iterator[int]:
+    """Yield the number of each record that is a part of an article, but not its first, which follows."""
+    number = 0
+    for item in items:
+        articles = sum(record.what == "article" for record in item.records)
+        number += len(item.records)
+        yield from range(number - articles, number - 1)
