@@ -18,10 +18,19 @@ def manifest_of(folder: Path) -> str:
     lines = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in (NAME, ".gitkeep"):
+        if path.is_file() and name not in (NAME, ".gitkeep", ".nojekyll"):
             escaped = name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
             lines.append(f"{sha256(path.read_bytes())}  {escaped}")
     return "\n".join(lines) + "\n"
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Return the digest of each file that the manifest in *folder* lists; nothing without one."""
+    try:
+        lines = (folder / NAME).read_text("utf-8").splitlines()
+    except OSError:
+        return {}
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def write_manifest(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Verify a built site before it is shown: every item there, every local link leads somewhere."""
 
+import os
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -28,57 +29,52 @@ def _missing_items(folder: Path, archive: Archive) -> Iterator[Problem]:
 
 
 def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere. Each address is followed once a folder."""
     texts = {page: page.read_text("utf-8") for page in sorted(folder.rglob("*.html"))}
     ids: dict[Path, frozenset[str]] = {}
+    targets: dict[tuple[Path, str], Path | None] = {}
 
     def has(page: Path, fragment: str) -> bool:
         if page not in ids:
             ids[page] = frozenset(map(unescape, _ID.findall(texts[page])))
         return fragment in ids[page]
 
+    def target_of(page: Path, address: str) -> Path | None:
+        key = (page if address.startswith("?") else page.parent, address)
+        if key not in targets:
+            targets[key] = _target(folder, page, address, site)
+        return targets[key]
+
     for page, text in texts.items():
         for link in dict.fromkeys(_LINK.findall(text)):
-            if link.startswith("#"):
-                target, fragment = page, unquote(unescape(link[1:]))
-            else:
-                found, fragment = _target(folder, page, unescape(link), site)
-                if found is None:
-                    continue
-                target = found
-            if not target.is_relative_to(folder) or (target not in texts and not target.is_file()):
+            address, _, fragment = unescape(link).partition("#")
+            target = target_of(page, address) if address else page
+            if target is None:
+                continue
+            if target not in texts and not (target.is_relative_to(folder) and target.is_file()):
                 fault = f"{link} leads nowhere"
-            elif fragment and target in texts and not has(target, fragment):
+            elif fragment and target in texts and not has(target, unquote(fragment)):
                 fault = f"{link} names no place there"
             else:
                 continue
             yield Problem("broken-link", fault, path=page.relative_to(folder).as_posix())
 
 
-def _target(folder: Path, page: Path, link: str, site: str) -> tuple[Path | None, str]:
-    """Return the file that a link leads to and its fragment; None for the world outside."""
+def _target(folder: Path, page: Path, link: str, site: str) -> Path | None:
+    """Return the file that a link without its fragment leads to; None for the world outside."""
     base = page.parent
     inside = bool(site) and (link == site or link.startswith(f"{site}/"))
     if inside:
         link, base = link[len(site) + 1 :], folder
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        return None, ""
+        return None
     path = unquote(parts.path)
     if path.startswith("/"):
         base = folder
     target = Path(base, path.lstrip("/")) if path or inside else page
     if target.is_dir() or path.endswith("/"):
         if not site:
-            return target / "a folder, not a file", ""
+            return target / "a folder, not a file"
         target = target / "index.html"
-    return Path(*_normal(target)), unquote(parts.fragment)
-
-
-def _normal(path: Path) -> list[str]:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return parts
+    return Path(os.path.normpath(target))

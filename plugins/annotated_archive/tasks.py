@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from invoke.collection import Collection
 from invoke.context import Context
@@ -16,25 +15,31 @@ from .annotation_tasks import annotate, annotations
 from .capture_task import capture
 from .cli import (
     ALLOW_LOST_HELP,
-    PUBLISH_SETTINGS,
+    JOBS_HELP,
     QUIET_HELP,
+    SCHEDULER_HELP,
     SETTINGS,
     SETTINGS_HELP,
+    build_and_tell,
     clear_errors,
     fail,
     open_archive,
     say,
     settings_file,
     show_progress,
+    shown_here,
     warn,
 )
 from .errors import Problem, Problems
+from .publish_task import publish
 
 
 @task(
     help={
         "check": "Write nothing; fail where a page is not current.",
         "allow-lost": ALLOW_LOST_HELP,
+        "jobs": JOBS_HELP,
+        "scheduler": SCHEDULER_HELP,
         "settings": SETTINGS_HELP,
         "quiet": QUIET_HELP,
     }
@@ -44,17 +49,21 @@ def pages(
     _: Context,
     check: bool = False,
     allow_lost: bool = False,
+    jobs: int = 0,
+    scheduler: str = "",
     settings: str = SETTINGS,
     quiet: bool = False,
 ) -> None:
     """Write the Markdown pages from captures and annotations."""
+    from .executors import workers_for
     from .lock import hold
     from .pipeline import read_archive, write_pages
     from .wording import plural
 
     project = open_archive(settings)
+    workers = workers_for(jobs, scheduler)
     with show_progress(quiet) as progress, hold(project):
-        archive = read_archive(project, progress, allow_lost=allow_lost)
+        archive = read_archive(project, progress, allow_lost=allow_lost, workers=workers)
         problems = list(archive.problems)
         try:
             changes = write_pages(project, archive, check)
@@ -74,81 +83,42 @@ def pages(
     say(quiet, f"{plural(len(archive.editions), 'page')} current")
 
 
-def _build(
-    settings: str, quiet: bool, allow_lost: bool, overrides: dict[str, Any] | None = None
-) -> Path:
-    from .build import build as build_site
-    from .wording import plural
-
-    path = settings_file(settings)
-    with show_progress(quiet) as progress:
-        built = build_site(path, overrides, allow_lost=allow_lost, progress=progress)
-    warn((*built.archive.warnings, *built.warnings))
-    say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
-    return built.output
-
-
-@task(help={"allow-lost": ALLOW_LOST_HELP, "settings": SETTINGS_HELP, "quiet": QUIET_HELP})
-@clear_errors
-def build(
-    _: Context, allow_lost: bool = False, settings: str = SETTINGS, quiet: bool = False
-) -> None:
-    """Build the site into output/, for reading from a disk."""
-    output = _build(settings, quiet, allow_lost)
-    say(quiet, f"Open {_shown(output / 'index.html')} in a browser.")
-
-
-def _shown(path: Path) -> str:
-    """Return *path* from this folder on, if it lies in it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
 @task(
     help={
-        "site-url": "The site's address, as in https://example.org/archive; goes before SITEURL.",
         "allow-lost": ALLOW_LOST_HELP,
-        "settings": f"Pelican's settings file; {PUBLISH_SETTINGS} unless given.",
+        "jobs": JOBS_HELP,
+        "scheduler": SCHEDULER_HELP,
+        "settings": SETTINGS_HELP,
         "quiet": QUIET_HELP,
     }
 )
 @clear_errors
-def publish(
+def build(
     _: Context,
-    site_url: str = "",
     allow_lost: bool = False,
-    settings: str = PUBLISH_SETTINGS,
+    jobs: int = 0,
+    scheduler: str = "",
+    settings: str = SETTINGS,
     quiet: bool = False,
 ) -> None:
-    """Build the site into output/ for a web host, with absolute addresses and feeds."""
-    overrides = {"SITEURL": site_url.rstrip("/")} if site_url else {}
-    if site_url and not site_url.startswith(("http://", "https://")):
-        remedy = "give an address with http:// or https://"
-        raise Problem("option", f"--site-url is '{site_url}'", remedy=remedy)
-    from .checks import refuse_tracked_originals
-    from .pelican_glue import load_settings
-
-    site = load_settings(settings_file(settings), overrides)["SITEURL"]
-    refuse_tracked_originals(open_archive(settings))
-    output = _build(settings, quiet, allow_lost, overrides)
-    if ".example" in site:
-        remedy = f"set SITEURL in {settings}, or give --site-url"
-        print(f"warning: SITEURL is the placeholder {site}; {remedy}", file=sys.stderr)
-    say(quiet, f"{_shown(output)} is ready for {site}; docs/publishing.md says how to upload it.")
+    """Build the site into output/, for reading from a disk."""
+    output = build_and_tell(settings, quiet, allow_lost, jobs=jobs, scheduler=scheduler)
+    say(quiet, f"Open {shown_here(output / 'index.html')} in a browser.")
 
 
 @task(
     help={
-        "port": "The port to serve on.",
+        "port": "The port to serve on; 0 takes any that is free.",
+        "open": "Open the site in a browser.",
         "settings": SETTINGS_HELP,
     }
 )
 @clear_errors
-def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
-    """Serve the site on this machine, and build it again on any change."""
+def serve(_: Context, port: int = 8000, open: bool = False, settings: str = SETTINGS) -> None:
+    """Serve the site on this machine; build it, and reload its pages, on any change."""
     from .serve import serve_site
 
-    serve_site(settings_file(settings), port)
+    serve_site(settings_file(settings), port, show=open)
 
 
 @task(
@@ -156,6 +126,8 @@ def serve(_: Context, port: int = 8000, settings: str = SETTINGS) -> None:
         "fixity": "Only verify each captured file against its digest.",
         "redactions": "Only list what looks like withheld words and is not withheld.",
         "leaks": "Only search the folder DIR for anything withheld.",
+        "jobs": JOBS_HELP,
+        "scheduler": SCHEDULER_HELP,
         "settings": SETTINGS_HELP,
         "quiet": QUIET_HELP,
     }
@@ -166,22 +138,26 @@ def check(
     fixity: bool = False,
     redactions: bool = False,
     leaks: str = "",
+    jobs: int = 0,
+    scheduler: str = "",
     settings: str = SETTINGS,
     quiet: bool = False,
 ) -> None:
     """Check captures, content files and pages; print each item's ledger."""
     from . import checks
+    from .executors import workers_for
 
     project = open_archive(settings)
+    workers = workers_for(jobs, scheduler)
     with show_progress(quiet) as progress:
         if fixity:
             report = checks.check_fixity(project)
         elif leaks:
-            report = checks.check_folder(project, Path(leaks), progress)
+            report = checks.check_folder(project, Path(leaks), progress, workers)
         elif redactions:
-            report = checks.check_redactions(project, progress)
+            report = checks.check_redactions(project, progress, workers)
         else:
-            report = checks.check_archive(project, progress)
+            report = checks.check_archive(project, progress, workers)
     warn(report.warnings)
     say(quiet, report.text)
     if report.problems:
@@ -209,6 +185,7 @@ def redact(
 ) -> None:
     """Redact an item's captures at their source, and move the originals to a vault."""
     from .at_source import redact_at_source
+    from .item_cache import clear
     from .lock import hold
 
     if not at_source or not vault:
@@ -217,6 +194,7 @@ def redact(
     project = open_archive(settings)
     with hold(project):
         kept = redact_at_source(project, slug, Path(vault).expanduser())
+        clear(project.cache)
     for path in kept:
         say(quiet, f"kept {path}")
     say(quiet, "The captures are redacted. Earlier commits still hold the originals.")
@@ -225,8 +203,9 @@ def redact(
 @task(help={"settings": SETTINGS_HELP})
 @clear_errors
 def clean(_: Context, settings: str = SETTINGS) -> None:
-    """Remove the built site and what interrupted builds left; never content."""
+    """Remove the built site, the cache, and what interrupted builds left; never content."""
     from .exchange import staging_of
+    from .item_cache import clear
     from .lock import NAME
     from .serve import PREVIEW
 
@@ -239,8 +218,9 @@ def clean(_: Context, settings: str = SETTINGS) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     for path in output.glob("*") if output.is_dir() else ():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    clear(project.cache)
     (project.root / NAME).unlink(missing_ok=True)
-    print(f"{_shown(output)} is empty")
+    print(f"{shown_here(output)} is empty")
 
 
 @task(help={"arguments": "Further words for pytest, as one text."})
