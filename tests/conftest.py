@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from firefox import Firefox, find_firefox, running_firefox
+from gate_site import build_gate_site, lay_gate_site
 from sites import copy_site, run, unavailable
+from web_server import WebServer, running_server
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -19,6 +22,24 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run(folder, "build")
     assert 0 == result.returncode, result.stderr
     return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def gate_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output folder of a site of every kind of page, for reading from a disk."""
+    folder = tmp_path_factory.mktemp("gate-site")
+    lay_gate_site(folder)
+    return build_gate_site(folder)
+
+
+@pytest.fixture(scope="session")
+def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+    """Yield the server of that site, published for the address that it has here."""
+    folder = tmp_path_factory.mktemp("hosted-site")
+    lay_gate_site(folder)
+    with running_server() as server:
+        server.folder = build_gate_site(folder, "publish", SITEURL=server.address)
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +74,25 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Yield Firefox as the machine has it, on a fresh profile."""
+    with running_firefox(_firefox(), tmp_path_factory.mktemp("firefox") / "profile") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def firefox_without_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """Yield a Firefox whose reader lets no page run a script."""
+    profile = tmp_path_factory.mktemp("firefox") / "profile"
+    with running_firefox(_firefox(), profile, **{"javascript.enabled": False}) as running:
+        yield running
+
+
+def _firefox() -> str:
+    program = find_firefox()
+    if program is None:
+        unavailable("no Firefox here: firefox-esr is not installed")
+    return str(program)

@@ -82,14 +82,19 @@ editors:
 """
 
 
-def build_noted_site(folder: Path) -> Path:
-    """Build the site in *folder*; return its output folder."""
+def lay_noted_site(folder: Path) -> None:
+    """Write the content of the site into *folder*."""
     copy_site(folder)
     for slug, text, notes in (("flood", FLOOD, FLOOD_NOTES), ("second", SECOND, SECOND_NOTES)):
         add_item(folder, slug, text)
         (folder / f"content/annotations/{slug}.yaml").write_text(notes, "utf-8")
     (folder / "content/glossary.yaml").write_text(GLOSSARY, "utf-8")
     (folder / "content/editors.yaml").write_text(EDITORS, "utf-8")
+
+
+def build_noted_site(folder: Path) -> Path:
+    """Build the site in *folder*; return its output folder."""
+    lay_noted_site(folder)
     result = run(folder, "build", "--allow-lost")
     assert 0 == result.returncode, result.stderr
     return folder / "output"

@@ -27,7 +27,7 @@ ROWS = """
     annotations.question annotations content_schemas edition_schema schemas folding resolution
     redaction near_misses decoding leaks plain_text plain_text.languages furniture lines
     shortcodes encoding times plain_text.moments marks marked markdown wording yaml_file
-    validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
+    schema_checks validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
     plain_text.layouts.page plain_text.layouts.numbered plain_text.layouts.heads
     plain_text.layouts.feet plain_text.layouts.certainty plain_text.layouts
     plain_text.responses plain_text.article captures.base captures.text html html.addresses
@@ -45,16 +45,21 @@ ROWS = """
     containers.byte_source containers.digests containers.records containers.http_payload
     containers.opened containers.ranges containers.warc containers.wacz containers.wxr
     containers.disqus containers format_guides merge anchor_lock document normal_form selectors
-    places held_places anchoring glossary cross_references hand_pages note_images
-    annotation_files content_files archive_files notes page_parts pages note_views text_views
-    views note_index exports exports.sitemap exports.headers exports.edition_json
-    exports.comment_feed exports.annotation_feed exports.annotations_jsonld items pipeline
+    places held_places anchoring glossary cross_references comment_order discussion
+    answer_entries name_words address_forms addressees named_answers quoted_answers answers hand_pages note_images
+    annotation_files spoken content_files archive_files redirects robust_links notes comment_pages page_parts pages note_views text_views comment_views
+    views note_index citations citation_formats ways ways.periods ways.timeline ways.item_timeline ways.holdings
+    ways.archive_timeline ways.dates ways.sources ways.commenter_names ways.commenters exports exports.sitemap exports.headers exports.redirects exports.edition_json
+    exports.comment_feed exports.annotation_feed exports.annotations_jsonld exports.data_block
+    exports.structured_data exports.meta_tags item_metadata search.terms search.postings search.records
+    search.families search.texts search.files search items item_codec item_record item_keys item_cache
+    item_reading executors pipeline
     capture_record item_files intake container_intake at_source output_check report
     annotation_status entries entries.annotation_entries entries.entry_selectors interchange
     interchange.foreign_text interchange.web_annotations interchange.foreign_places
     interchange.foreign_entries entries.annotate interchange.importing
-    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.running
-    pelican_glue.generator pelican_glue manifest build checks serve cli annotation_tasks
+    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.ways pelican_glue.search_page pelican_glue.running
+    pelican_glue.generator pelican_glue manifest stylesheet build checks preview preview.board preview.shown preview.server preview.watching serve publishing publishing.git publishing.branch publishing.differences cli publish_task annotation_tasks
     capture_task tasks
 """
 ORDER = ROWS.split()
@@ -180,9 +185,14 @@ def test_what_is_imported_is_declared() -> None:
         "markdown_it": "markdown-it-py",
         "mdit_py_plugins": "mdit-py-plugins",
         "yaml": "pyyaml",
+        "ghp_import": "ghp-import",
         "charset_normalizer": "charset-normalizer",
     }
-    declared = {re.split(r"[\[>=<~! ]", text)[0] for text in PYPROJECT["project"]["dependencies"]}
+    wanted = [
+        *PYPROJECT["project"]["dependencies"],
+        *PYPROJECT["project"]["optional-dependencies"]["dask"],
+    ]
+    declared = {re.split(r"[\[>=<~! ]", text)[0] for text in wanted}
     imported = {distributions.get(top, top) for name in MODULES for top in third_party(name)}
     assert set() == imported - declared
 

@@ -181,6 +181,8 @@ def pinned_ids(comments: Sequence[Comment], pins: Sequence[Pin]) -> list[str]:
     A comment is the one that was pinned where its place in a captured file and its time agree; or,
     if another reading of the file counts its comments otherwise, where its time alone does.
     """
+    if not pins:
+        return [""] * len(comments)
     places = {(pin.file, pin.number): pin for pin in pins}
     ids, used = [], set[str]()
     for comment in comments:
@@ -192,7 +194,7 @@ def pinned_ids(comments: Sequence[Comment], pins: Sequence[Pin]) -> list[str]:
     for pin in pins:
         if pin.id not in used:
             left.setdefault((pin.file, pin.time), []).append(pin.id)
-    for place, comment in enumerate(comments):
+    for place, comment in enumerate(comments) if left else ():
         for origin in comment.origins if not ids[place] else ():
             names = left.get((origin.file, comment.minute))
             if names and not ids[place]:

@@ -1,14 +1,17 @@
 """Build the site from an archive: beside the old one, verified, then exchanged in one step."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .errors import Problem, Problems
 from .exchange import exchange, link_unchanged, recover, staging_of
+from .exports.headers import write_hosting_files
+from .exports.redirects import write_redirects
 from .fixity import sha256
+from .item_reading import Workers, in_this_process
 from .leaks import Gate, leak_problems, search_folder
 from .lock import hold
 from .manifest import write_manifest
@@ -16,6 +19,8 @@ from .output_check import check_output
 from .pelican_glue import load_settings, project_of, run_pelican
 from .pipeline import Archive, PageChanges, read_archive, write_pages
 from .project import Project
+from .redirects import Redirect, read_redirects
+from .stylesheet import one_sheet, write_one_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +45,27 @@ def build(
     tolerant: bool = False,
     allow_lost: bool = False,
     progress: Callable[[str], None] = lambda slug: None,
+    workers: Workers = in_this_process,
 ) -> Built:
     """Read the archive, write its pages, run Pelican, verify, and exchange the output.
 
     Raises `Problems` with everything that is wrong; the site in ``output/`` then stays as it was.
     A *tolerant* build, as `serve` does, shows the items that are sound, and the problems in the page.
-    Where *allow_lost* is true, annotations whose words are not found are shown as such.
+    Where *allow_lost* is true, annotations whose words are not found are shown as such. *workers*
+    read the items.
     """
     settings = load_settings(settings_file, overrides or {})
     project = project_of(settings, settings_file)
     _refuse_precious(project)
     with hold(project):
         recover(project.output)
-        archive = read_archive(project, progress, allow_lost=allow_lost)
+        archive = read_archive(project, progress, allow_lost=allow_lost, workers=workers)
         return _build(project, settings, archive, tolerant)
 
 
 def _build(project: Project, settings: dict[str, Any], archive: Archive, tolerant: bool) -> Built:
-    problems = list(archive.problems)
+    redirects, faults = redirects_of(project)
+    problems = [*archive.problems, *faults]
     changes = PageChanges((), ())
     try:
         changes = write_pages(project, archive)
@@ -65,34 +73,56 @@ def _build(project: Project, settings: dict[str, Any], archive: Archive, toleran
         problems += found.problems
     if problems and not tolerant:
         raise Problems(problems)
-    archive = replace(archive, problems=tuple(problems))
     staging = staging_of(project.output)
     try:
-        warnings = _stage(staging, settings, archive)
+        warnings, astray = _stage(staging, settings, archive, project, redirects)
+        if astray and not tolerant:
+            raise Problems(astray)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+    archive = replace(archive, problems=(*problems, *astray))
     link_unchanged(staging, project.output)
     exchange(staging, project.output)
     return Built(archive, changes, warnings, project.output)
 
 
-def _stage(staging: Path, settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
-    """Build the site in *staging* and verify it; return Pelican's warnings."""
+def _stage(
+    staging: Path,
+    settings: dict[str, Any],
+    archive: Archive,
+    project: Project,
+    redirects: Sequence[Redirect],
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Build the site in *staging* and verify it; return Pelican's warnings, and redirects astray."""
     staging.mkdir(parents=True)
     settings["OUTPUT_PATH"] = str(staging)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     if not archive.editions:
         settings["FEED_ALL_ATOM"] = None  # an empty feed bears the time of its writing
     warnings = run_pelican(settings, archive)
+    write_one_sheet(staging / settings["THEME_STATIC_DIR"])
     (staging / ".gitkeep").touch()
     site = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
+    if site:
+        write_hosting_files(staging, site)
+    shown = project.shown(project.redirects) if project.redirects else ""
+    astray = write_redirects(staging, redirects, shown, site)
     wrong = check_output(staging, archive, site)
     wrong += check_leaks(staging, archive, settings["THEME"])
     if wrong:
         raise Problems(wrong)
     write_manifest(staging)
-    return warnings
+    return warnings, astray
+
+
+def redirects_of(project: Project) -> tuple[tuple[Redirect, ...], Sequence[Problem]]:
+    """Return the archive's redirects, and what is wrong with the file that names them."""
+    path = project.redirects
+    try:
+        return read_redirects(path, project.shown(path) if path else ""), ()
+    except Problems as found:
+        return (), found.problems
 
 
 def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tuple[Problem, ...]:
@@ -104,8 +134,9 @@ def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tup
         return ()
     known = frozenset[str]()
     if theme:
-        files = (path for path in (Path(theme) / "static").rglob("*") if path.is_file())
-        known = frozenset(sha256(path.read_bytes()) for path in files)
+        static = Path(theme) / "static"
+        files = [path.read_bytes() for path in static.rglob("*") if path.is_file()]
+        known = frozenset(map(sha256, (*files, one_sheet(static).encode())))
     gate = Gate(archive.secrets, archive.digests)
     return leak_problems(search_folder(gate, folder, known))
 
@@ -121,5 +152,5 @@ def _refuse_precious(project: Project) -> None:
         )
     if (output / ".git").exists():
         fault = "the output folder is a git repository, which a build would remove"
-        remedy = "publish with ghp-import, as docs/publishing.md says, or name another folder"
+        remedy = "publish with --to, as docs/publishing.md says, or name another folder"
         raise Problem("output-path", fault, path=project.shown(output), remedy=remedy)

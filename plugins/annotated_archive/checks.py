@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .build import check_leaks
+from .build import check_leaks, redirects_of
 from .content_files import read_provenance
 from .errors import Problem, Problems
 from .fixity import verify
-from .items import CAPTURE_YAML, REDACTIONS_YAML, lock_path, read_item
+from .item_reading import Workers, in_this_process
+from .items import CAPTURE_YAML, REDACTIONS_YAML, lock_path
 from .near_misses import near_misses
-from .pipeline import item_folders, read_archive, read_rules, write_pages
+from .pipeline import item_folders, read_archive, read_outcomes, read_rules, write_pages
 from .project import Project
 from .report import archive_report
 
@@ -27,10 +28,12 @@ class Report:
     warnings: tuple[Problem, ...] = ()
 
 
-def check_archive(project: Project, progress: Progress) -> Report:
+def check_archive(
+    project: Project, progress: Progress, workers: Workers = in_this_process
+) -> Report:
     """Check everything that a build would, but the build itself."""
-    archive = read_archive(project, progress)
-    problems = list(archive.problems)
+    archive = read_archive(project, progress, workers=workers)
+    problems = [*archive.problems, *redirects_of(project)[1]]
     try:
         changes = write_pages(project, archive, check=True)
     except Problems as found:
@@ -72,20 +75,24 @@ def check_fixity(project: Project) -> Report:
     return Report("\n".join(lines), tuple(problems))
 
 
-def check_folder(project: Project, folder: Path, progress: Progress) -> Report:
+def check_folder(
+    project: Project, folder: Path, progress: Progress, workers: Workers = in_this_process
+) -> Report:
     """Search any folder for what the archive withholds."""
     if not folder.is_dir():
         raise Problem("no-folder", "there is no such folder", path=folder)
-    archive = read_archive(project, progress)
+    archive = read_archive(project, progress, workers=workers)
     leaks = check_leaks(folder, archive)
     count = len(archive.secrets)
     text = f"{folder}: {len(leaks)} leaks of {count} withheld terms"
     return Report(text, (*archive.problems, *leaks))
 
 
-def check_redactions(project: Project, progress: Progress) -> Report:
+def check_redactions(
+    project: Project, progress: Progress, workers: Workers = in_this_process
+) -> Report:
     """List what looks like withheld words and is not withheld, for the editor to judge."""
-    archive = read_archive(project, progress)
+    archive = read_archive(project, progress, workers=workers)
     lines = [
         f"{miss.slug} {miss.place}: '{miss.words}' may be {miss.kind} (redaction {miss.redaction})"
         for edition in archive.editions
@@ -98,7 +105,7 @@ def check_redactions(project: Project, progress: Progress) -> Report:
     return Report("\n".join(lines), archive.problems)
 
 
-def refuse_tracked_originals(project: Project) -> None:
+def refuse_tracked_originals(project: Project, workers: Workers = in_this_process) -> None:
     """Raise `Problems` where git keeps a capture that holds what is withheld.
 
     A repository that is pushed publishes its captures too, and all of its history. An item whose
@@ -106,14 +113,12 @@ def refuse_tracked_originals(project: Project) -> None:
     """
     problems: list[Problem] = []
     rules = read_rules(project, problems)
-    for folder in item_folders(project):
-        try:
-            record = folder / CAPTURE_YAML
-            provenance = read_provenance(record, folder.name, project.shown(record))
-            item = read_item(project, folder.name, rules)
-        except (Problem, Problems, OSError):
-            continue  # the build reports it
-        if not item.secrets or provenance.original_is_public:
+    outcomes, _ = read_outcomes(project, rules, problems, workers)
+    secretive = [one.slug for one in outcomes if one.item and one.item.secrets]
+    for folder in (project.captures / slug for slug in secretive):  # the build reports the others
+        record = folder / CAPTURE_YAML
+        provenance = read_provenance(record, folder.name, project.shown(record))
+        if provenance.original_is_public:
             continue
         telling = [folder / file.name for file in provenance.files]
         telling += [folder / REDACTIONS_YAML, project.annotations / f"{folder.name}.yaml"]

@@ -1,7 +1,7 @@
 """Give invoke what it lacks: tasks that take any number of words, and errors without a traceback."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -19,6 +19,10 @@ PUBLISH_SETTINGS = "publishconf.py"
 SETTINGS_HELP = f"Pelican's settings file; {SETTINGS} unless given."
 QUIET_HELP = "Say nothing but errors."
 ALLOW_LOST_HELP = "Show annotations whose words are not found as no longer anchored."
+
+
+JOBS_HELP = "How many processes read items; 0, which holds unless given, is as many as pay."
+SCHEDULER_HELP = "The address of a Dask scheduler whose workers read items: docs/scale.md."
 
 
 class _Files(Argument):
@@ -147,3 +151,32 @@ def warn(warnings: Iterable[object]) -> None:
     """Print warnings on standard error, one a line."""
     for warning in warnings:
         print(printable(f"warning: {warning}"), file=sys.stderr)
+
+
+def build_and_tell(
+    settings: str,
+    quiet: bool,
+    allow_lost: bool,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    jobs: int = 0,
+    scheduler: str = "",
+) -> Path:
+    """Build the site, and say what was built; return its folder."""
+    from .build import build
+    from .executors import workers_for
+    from .wording import plural
+
+    path = settings_file(settings)
+    workers = workers_for(jobs, scheduler)
+    with show_progress(quiet) as progress:
+        built = build(path, overrides, allow_lost=allow_lost, progress=progress, workers=workers)
+    warn((*built.archive.warnings, *built.warnings))
+    say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
+    return built.output
+
+
+def shown_here(path: Path) -> str:
+    """Return *path* from this folder on, if it lies in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

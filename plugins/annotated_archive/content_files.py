@@ -8,6 +8,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .annotation_files import entry_requests, long_requests
+from .answer_entries import Reading, readings_of
 from .content_schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE
 from .document import Provenance
 from .errors import Problem, Problems
@@ -15,6 +16,7 @@ from .model import CaptureFile
 from .places import Request
 from .resolution import Allowed, Redaction
 from .schema_parts import Schema
+from .spoken import Spoken, spoken_of
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml
 
@@ -28,6 +30,9 @@ class Editorial:
     summary: str = ""
     redactions: tuple[Redaction, ...] = ()
     annotations: tuple[Request, ...] = ()
+    answers: tuple[Reading, ...] = ()
+    item_type: str = ""
+    languages: tuple[Spoken, ...] = ()
 
 
 def load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, Any]]:
@@ -154,6 +159,9 @@ def read_editorial(path: Path, shown: str, drafts: bool = False) -> Editorial:
         tags=tuple(dict.fromkeys(tag.strip() for tag in value.get("tags") or ())),
         category=value.get("category", ""),
         summary=value.get("summary", ""),
+        answers=readings_of(file, value, shown),
+        languages=spoken_of(file, value, shown),
+        item_type=value.get("item-type", ""),
     )
 
 

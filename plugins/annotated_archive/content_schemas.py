@@ -214,6 +214,20 @@ ANNOTATION: Schema = {
     ],
 }
 
+_COMMENT: Schema = {"type": "string", "pattern": "^comment-[0-9a-z-]+$"}
+ANSWER = described(
+    {
+        "comment": {**_COMMENT, "description": "The id of the comment that answers another."},
+        "to": {
+            "type": "string",
+            "pattern": "^(comment-[0-9a-z-]+|nothing)$",
+            "description": "The id of the comment that it answers; nothing, where it answers none.",
+        },
+    },
+    ("comment", "to"),
+    title="Which comment another answers, as the editor reads it",
+)
+
 ANNOTATIONS = described(
     {
         "tags": {
@@ -229,6 +243,25 @@ ANNOTATIONS = described(
             "type": ["array", "null"],
             "items": ANNOTATION,
             "description": "Notes beside the captured words.",
+        },
+        "answers": {
+            "type": ["array", "null"],
+            "items": ANSWER,
+            "description": "Which comment answers which, where the page does not say so.",
+        },
+        "item-type": {
+            "type": "string",
+            "enum": ["blogPosting", "newsArticle"],
+            "description": "What the item is, instead of what ARCHIVE_ITEM_TYPE says.",
+        },
+        "languages": {
+            "type": ["object", "null"],
+            "propertyNames": {"pattern": "^(article|comment-[0-9a-z-]+)$"},
+            "additionalProperties": {
+                "type": "string",
+                "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$",
+            },
+            "description": "The language of the article or of a comment, as in fa or pt-BR.",
         },
         "redactions": _REDACTIONS,
         "summary": {
@@ -329,6 +362,32 @@ GLOSSARY = described(
         },
     },
     title="Glosses of the whole archive: content/glossary.yaml",
+)
+
+REDIRECTS = described(
+    {
+        "redirects": {
+            "type": ["array", "null"],
+            "description": "Old addresses, and where they lead.",
+            "items": described(
+                {
+                    "from": {
+                        "type": "string",
+                        "pattern": r"^/[^\s?#*:\\]+$",
+                        "description": "The old address below the site's own, as in /2009/06/rain/.",
+                    },
+                    "to": {
+                        "type": "string",
+                        "pattern": r"^[^\s?:\\]+$",
+                        "description": "An item's slug, or a page of the site, as in tag/rain.html.",
+                    },
+                },
+                ("from", "to"),
+                title="A redirect",
+            ),
+        },
+    },
+    title="Old addresses that lead on: content/redirects.yaml",
 )
 
 LOCK = described(

@@ -34,15 +34,13 @@ _ESCAPE = re.compile(
 )
 _PERCENT_U = re.compile(rb"%u[0-9a-fA-F]{4}")
 _ESCAPE_BYTES = re.compile(rb"\\(?:[ux][0-9a-fA-F{]|[0-9a-fA-F]{2})")
+_WHITE_ESCAPE = re.compile(rb"\\[nrt]")
 _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
-_BASE64 = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}")
-_HEX = re.compile(rb"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){24,}")
 _BASE64_MASK = bytes(
     65 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/_-") else 32
     for code in range(256)
 )
 _HEX_MASK = bytes(65 if chr(code) in "0123456789abcdefABCDEF" else 32 for code in range(256))
-_RUN = b"A" * 40
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF_KERN = re.compile(rb"\)\s*-?[\d.]+\s*\(")
 _PNG_TEXT = re.compile(rb"(tEXt|zTXt|iTXt)")
@@ -132,15 +130,26 @@ def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def embedded(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what long runs of base64 and hexadecimal digits stand for."""
-    long_runs = _RUN in data.translate(_BASE64_MASK)
-    for found in _BASE64.finditer(data) if long_runs else ():
-        run = found.group().rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+    masked = data.translate(_BASE64_MASK)
+    for start, end in _runs(masked, 40):
+        run = data[start:end].translate(bytes.maketrans(b"-_", b"+/"))
         try:
             yield "base64", base64.b64decode(run + b"=" * (-len(run) % 4))
         except binascii.Error:
             yield "base64", base64.b64decode(run[: len(run) // 4 * 4])
-    for found in _HEX.finditer(data) if long_runs and _RUN in data.translate(_HEX_MASK) else ():
-        yield "hexadecimal", bytes.fromhex(found.group().decode("ascii"))
+    masked = data.translate(_HEX_MASK)
+    for start, end in _runs(masked, 48):
+        yield "hexadecimal", bytes.fromhex(data[start : end - (end - start) % 2].decode("ascii"))
+
+
+def _runs(masked: bytes, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where runs of ``A`` of at least *length* begin and end."""
+    start = masked.find(b"A" * length)
+    while start >= 0:
+        end = masked.find(b" ", start)
+        end = len(masked) if end < 0 else end
+        yield start, end
+        start = masked.find(b"A" * length, end)
 
 
 def is_utf16(data: bytes) -> str:
@@ -209,8 +218,7 @@ def _decode_once(data: bytes) -> bytes:
     if b"%" in changed and _PERCENT.search(changed):
         changed = unquote_to_bytes(changed)
     if b"\\" in changed:
-        for escape in (b"\\n", b"\\r", b"\\t"):
-            changed = changed.replace(escape, b" ")
+        changed = _WHITE_ESCAPE.sub(b" ", changed)
         if _ESCAPE_BYTES.search(changed):
             text = changed.decode("utf-8", "replace")
             changed = _ESCAPE.sub(_unescaped, text).encode("utf-8", "replace")

@@ -29,6 +29,23 @@ VARIANTS: Schema = {
     ),
 }
 
+ANSWERS: Schema = {
+    "type": "array",
+    "description": "The comments that it answers: as the page says, as an editor reads it, or as a machine guesses.",
+    "items": described(
+        {
+            "to": {
+                "type": "string",
+                "pattern": "^comment-",
+                "description": "The comment answered.",
+            },
+            "by": {"type": "string", "enum": ["page", "editor", "machine"]},
+            "words": {"type": "string", "description": "The words that a guess rests on."},
+        },
+        ("to", "by", "words"),
+    ),
+}
+
 EDITION = described(
     {
         "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
@@ -91,6 +108,8 @@ EDITION = described(
                         "type": ["string", "null"],
                         "description": "The comment that it answers, where the page says so.",
                     },
+                    "answers": ANSWERS,
+                    "language": {"type": ["string", "null"], "description": "A tag of BCP 47."},
                     "captures": {
                         "type": "array",
                         "items": TEXT,

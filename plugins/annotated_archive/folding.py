@@ -16,6 +16,7 @@ _LOOK_ALIKES = str.maketrans(
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _SEPARATORS = re.compile(r"[\W_]+")
 SHORT = 6
 """A term of fewer characters is found only as a whole word."""
@@ -40,7 +41,17 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
+    runs = _RUNS.findall(text)
+    plain = 0 if runs[0].isascii() else 1
+    runs[plain::2] = map(str.lower, runs[plain::2])
+    runs[1 - plain :: 2] = map(_fold_run, runs[1 - plain :: 2])
+    return "".join(runs)
+
+
+@lru_cache(maxsize=65536)
+def _fold_run(run: str) -> str:
+    """Fold characters that are not ASCII; no character changes how another one is folded."""
+    text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", run).casefold())
     kept = "".join(char for char in text if not unicodedata.combining(char))
     return kept.casefold().translate(_LOOK_ALIKES)
 
@@ -124,6 +135,8 @@ def find_terms(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     >>> find_terms("Dear Le\u00adnore H\u00f3llowell's", term_pattern(["Lenore Hollowell"]))
     [(5, 22)]
     """
+    if not pattern.search(fold(text)):
+        return []
     folded, offsets = fold_with_offsets(text)
     spans = []
     for found in pattern.finditer(folded):

@@ -6,7 +6,7 @@ Each rule is a name and a pattern that must match a whole line, white space at i
 import re
 from functools import lru_cache
 
-from .plain_text.languages import LANGUAGES, pattern
+from .plain_text.languages import LANGUAGES, first_words, may_begin, pattern
 from .plain_text.languages import words as alternatives
 
 _PLURALS = "|".join(alternatives(row.comments)[0] for row in LANGUAGES.values())
@@ -30,6 +30,29 @@ _HEADING = re.compile(
     rf"|(?:{_PLURALS})\s*:?"
     r"|(?:leave|post|add)\s+(?:a|your)\s+comment\s*[»↓]?|no comments yet\.?|be the first to comment\.?)",
     re.IGNORECASE,
+)
+_HEADING_WORDS = first_words(
+    [
+        *(
+            word
+            for row in LANGUAGES.values()
+            for word in alternatives(f"{row.comments} {row.none}")
+        ),
+        *_ONE.split("|"),
+        *_NUMBERS,
+        *(
+            "sound",
+            "soundoff",
+            "reader",
+            "user",
+            "all",
+            "latest",
+            "discussion",
+            "showing",
+            "viewing",
+        ),
+        *("read", "view", "see", "responses", "comments", "leave", "post", "add", "be"),
+    ]
 )
 _NONE = re.compile(pattern("none"), re.IGNORECASE)
 _QUOTED_TITLE = re.compile(
@@ -64,6 +87,7 @@ _RECENT = (
     r"|(?:senaste|nya) (?:inlägg|kommentarerna)|arkiv|kategorier|(?:ostatnie|najnowsze) (?:wpisy|komentarze)|archiwa?|kategorie)\s*:?"
 )
 _BUTTONS = re.compile(rf"(?<!\w){pattern('reply')}(?!\w)", re.IGNORECASE)
+_BUTTON_WORDS = first_words(word for row in LANGUAGES.values() for word in alternatives(row.reply))
 _ROUND_BUTTONS = re.compile(r"[\s\d()\[\]|·•,/#+←→↑↓↩›»▲▼…−–-]*")
 
 FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -113,6 +137,9 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_CONTROL = dict(FURNITURE)["comment control"]
+
+
 def heading_count(line: str) -> tuple[bool, int | None]:
     """Tell whether *line* heads the responses, and how many it declares.
 
@@ -123,6 +150,8 @@ def heading_count(line: str) -> tuple[bool, int | None]:
     >>> heading_count("Leave a comment"), heading_count("3 comments were deleted")
     ((True, None), (False, None))
     """
+    if not (line[:1].isdecimal() or line[:1] == "{" or may_begin(line, _HEADING_WORDS)):
+        return False, None
     found = _HEADING.fullmatch(line)
     if not found:
         return False, None
@@ -171,8 +200,23 @@ def is_controls(line: str) -> bool:
     >>> is_controls("4 • Reply • Share ›"), is_controls("Recommend (5)"), is_controls("1 2")
     (True, True, False)
     """
-    rest, count = _BUTTONS.subn("", line) if len(line) <= 120 else (line, 0)
+    if len(line) > 120:
+        return False
+    first = _ROUND_BUTTONS.match(line).end()  # type: ignore[union-attr]
+    if first == len(line) or not may_begin(line, _BUTTON_WORDS, first):
+        return False
+    rest, count = _BUTTONS.subn("", line)
     return count > 0 and _ROUND_BUTTONS.fullmatch(rest) is not None
+
+
+def is_control(line: str) -> bool:
+    """Tell whether *line* is a button of a comment, and no other furniture.
+
+    >>> is_control("Reply"), is_control("It rained."), is_control("edit")
+    (True, False, False)
+    """
+    may_be = is_controls(line) or (len(line) <= 400 and _CONTROL.fullmatch(line) is not None)
+    return may_be and furniture_name(line) == "comment control"
 
 
 @lru_cache(maxsize=16384)

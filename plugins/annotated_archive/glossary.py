@@ -27,6 +27,10 @@ class Glossary:
         )
         self._patterns = [_pattern(one.terms) for one in entries]
 
+    def __reduce__(self) -> tuple[type["Glossary"], tuple[Sequence[GlossaryEntry]]]:
+        """Pickle the entries alone: another process makes its own of what finds them."""
+        return Glossary, (self.entries,)
+
     def __bool__(self) -> bool:
         return bool(self.entries)
 
@@ -63,10 +67,15 @@ class Glossary:
     ) -> Iterator[Target]:
         for found in self._patterns[number].finditer(text):
             start, end = found.span()
-            if any(normal_of(text, False).unit(at) != (at, at) for at in (start, end)):
+            if any(_cuts(text, at) for at in (start, end)):
                 continue  # it would cut a letter from its accent
             if not any(first < end and start < last for first, last in glossed):
                 yield Target(place, start, end)
+
+
+def _cuts(text: str, at: int) -> bool:
+    """Tell whether *at*, where a word begins or ends, cuts a character from what belongs to it."""
+    return not text[at : at + 1].isascii() and normal_of(text, False).unit(at) != (at, at)
 
 
 def _first_word(words: str) -> str:

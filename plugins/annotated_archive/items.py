@@ -18,6 +18,8 @@ from typing import TypeVar
 
 from .anchor_lock import Lock, Pin, lock_text, pins_of, read_lock
 from .anchoring import anchor, in_order
+from .answer_entries import reading_faults
+from .answers import answers
 from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .cross_references import lost_within
@@ -32,6 +34,7 @@ from .places import Request
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret
+from .spoken import spoken_faults, with_languages
 
 T = TypeVar("T")
 CAPTURE_YAML = "capture.yaml"
@@ -106,11 +109,16 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     )
     redacted = redact(document, redactions, rules.key, originals)
     _refuse_telling(project, path, editorial, redacted.secrets)
-    requests = (*editorial.annotations, *_on_commenters(rules.commenters, slug))
+    requests = (*editorial.annotations, *on_commenters(rules.commenters, slug))
     telling = _telling(redacted.secrets)
     seal = bool(redacted.secrets)
     anchored = anchor(redacted.document, requests, telling, lock, rules.allow_lost, seal)
-    lost = (*anchored.problems, *_lost_references(requests, redacted.document))
+    lost = (
+        *anchored.problems,
+        *_lost_references(requests, redacted.document),
+        *reading_faults(editorial.answers, redacted.document),
+        *spoken_faults(editorial.languages, redacted.document),
+    )
     if lost:
         raise Problems(sorted(lost, key=lambda one: (str(one.path), one.line or 0)))
     edition = edit(redacted.document, editorial, anchored.annotations, rules.glossary)
@@ -153,7 +161,7 @@ def lock_path(project: Project, slug: str) -> Path:
     return project.annotations / f"{slug}.lock.yaml"
 
 
-def _on_commenters(requests: Sequence[Request], slug: str) -> Iterator[Request]:
+def on_commenters(requests: Sequence[Request], slug: str) -> Iterator[Request]:
     """Yield the annotations on commenters that other items' files hold, under ids of their own."""
     for one in requests:
         if one.slug != slug:
@@ -261,6 +269,16 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
     return captures
 
 
+def glossed(edition: Edition, glossary: Glossary | None) -> Edition:
+    """Return an edition with the glosses of this glossary, in the place of those of an earlier one."""
+    document = edition.document
+    annotations = tuple(one for one in edition.annotations if not one.entry)
+    if glossary:
+        glosses = glossary.annotations(document, edition.tags, annotations)
+        annotations = in_order((*annotations, *glosses), document)
+    return replace(edition, annotations=annotations)
+
+
 def edit(
     document: Document,
     editorial: Editorial,
@@ -269,7 +287,8 @@ def edit(
 ) -> Edition:
     """Return the edition: the first "Filed under" entry is the category, the others are tags.
 
-    The glossary's entries stand among the editor's own annotations.
+    The glossary's entries stand among the editor's own annotations. *document* is redacted, so what
+    its comments answer rests on nothing that is withheld.
     """
     first, *others = document.filed_under or ("",)
     category = editorial.category or first
@@ -279,4 +298,12 @@ def edit(
     if glossary:
         glosses = glossary.annotations(document, tags, annotations)
         annotations = in_order((*annotations, *glosses), document)
-    return Edition(document, tuple(tags), category, editorial.summary, annotations)
+    return Edition(
+        with_languages(document, editorial.languages),
+        tuple(tags),
+        category,
+        editorial.summary,
+        annotations,
+        answers=answers(document, editorial.answers),
+        item_type=editorial.item_type,
+    )

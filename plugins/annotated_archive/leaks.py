@@ -22,6 +22,7 @@ from .folding import SHORT, fold, needs_spaces, squeeze, term_pattern, words_of
 from .resolution import Secret
 
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
+_ASCII = bytes(range(128))
 _NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
 _TO_SPACE = bytes(
     ord(chr(code).lower()) if code > 127 or chr(code).isalnum() else 32 for code in range(256)
@@ -33,7 +34,7 @@ WINDOW = 48
 """Search for so many letters of each end of a longer passage; what is found is verified whole."""
 MIRRORED = 8
 """Look for a term's letters in reverse order from so many letters on."""
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_RUNS = re.compile(rb"[\x80-\xff]+|[^\x80-\xff]+")
 _QUOTED_WORD = re.compile(r"[\"'`]([^\"'`\s]{2,40})[\"'`]")
 
 
@@ -111,17 +112,20 @@ class Gate:
 
     def search(self, data: bytes, path: str) -> tuple[Leak, ...]:
         """Return every leak in the bytes of the file *path*, and in its name."""
-        found = {
-            Leak(path, "file name", one)
-            for one, _ in self._in_text(path.encode("utf-8", "replace"))
-        }
-        for channel, body in layers(data):
+        name = _fold_bytes(path.encode("utf-8", "replace"))
+        found = {Leak(path, "file name", one) for one, _ in self._in_text(name)}
+        for channel, body in layers(data) if self.raw or self.secrets else ():
             found |= {Leak(path, _join(channel, c), r) for c, r in self._in_bytes(body)}
             plain = body if b"\0" in body[:2048] else _fold_bytes(body)
+            folded = None if b"\0" in body[:2048] else plain.translate(None, _ASCII)
+            known: dict[bytes, tuple[tuple[str, str], ...]] = {}
             for reading, text in texts(plain):
+                if text not in known:  # taking tags away and undoing escapes often commute
+                    is_folded = text.translate(None, _ASCII) == folded
+                    known[text] = tuple(self._in_text(text if is_folded else _fold_bytes(text)))
                 found |= {
                     Leak(path, _join(channel, reading + how), redaction)
-                    for redaction, how in self._in_text(text)
+                    for redaction, how in known[text]
                 }
         found |= {Leak(path, "index tokens", one) for one in self._in_tokens(data, path)}
         return tuple(sorted(found, key=lambda leak: (leak.channel, leak.redaction)))
@@ -133,8 +137,7 @@ class Gate:
                 yield self.raw[index][1], self.raw[index][2]
 
     def _in_text(self, data: bytes) -> Iterator[tuple[str, str]]:
-        """Yield the redactions whose words stand in a text, and how they are written."""
-        data = _fold_bytes(data)
+        """Yield the redactions whose words stand in a folded text, and how they are written."""
         suspects: set[int] = set()
         if self._squeezed_search is not None:
             packed = data.translate(_LOWER, _NOT_ALNUM)
@@ -169,7 +172,7 @@ class Gate:
 
     def _in_tokens(self, data: bytes, path: str) -> Iterator[str]:
         """Yield names whose words all stand alone in a file of data: a search index."""
-        if not path.endswith((".js", ".json")):
+        if not self.names or not path.endswith((".js", ".json")):
             return
         if not self._name_search.find_matches_as_indexes(data.lower()):
             return
@@ -187,7 +190,7 @@ class _Folds(dict[bytes, bytes]):
     """Remember what runs of bytes that are not ASCII fold to; separators fold to spaces."""
 
     def __missing__(self, run: bytes) -> bytes:
-        folded = fold(run.decode("utf-8", "replace"))
+        folded = fold(fold(run.decode("utf-8", "replace")))  # twice, and it is folded for good
         kept = "".join(char if char.isalnum() else " " for char in folded)
         if len(self) > 65536:
             self.clear()
@@ -200,7 +203,12 @@ _FOLDS = _Folds()
 
 def _fold_bytes(data: bytes) -> bytes:
     """Fold what is not ASCII in UTF-8 text; what is ASCII needs only lower case."""
-    return data if data.isascii() else _NOT_ASCII.sub(lambda run: _FOLDS[run[0]], data)
+    if data.isascii():
+        return data
+    runs = _RUNS.findall(data)
+    first = 0 if runs[0][0] > 127 else 1
+    runs[first::2] = map(_FOLDS.__getitem__, runs[first::2])
+    return b"".join(runs)
 
 
 def _join(channel: str, reading: str) -> str:

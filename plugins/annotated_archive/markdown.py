@@ -40,13 +40,36 @@ _PLAIN = re.compile(
     r"[A-Za-z0-9,;.?!'\"()%$/#+=>}-](?:[A-Za-z0-9 ,;.?!'\"()%$/#+=>}-]*[A-Za-z0-9,;.?!'\"()%$/#+=>}-])?"
 )
 """Text in which no parser acts, within a line."""
-_START_EDGE = re.compile(r"^\s")
 _END_EDGE = re.compile(r"\s$")
 _WHITE = re.compile(r"[^\S \n]")
 
 
+_MAY_ACT = re.compile(r"[\\`*\[_<|{^&~:@]")
+"""Every character that `_ACTS` escapes, but for a full stop after www."""
+
+
 def _reference(char: str) -> str:
     return f"&#{ord(char)};"
+
+
+def _names_host(text: str) -> bool:
+    return ("w." in text or "W." in text) and "www." in text.lower()
+
+
+def _escape_acting(text: str) -> str:
+    """Escape the characters that act, looking closer only at those that may.
+
+    >>> _escape_acting("a: b://c, www.d.example")
+    'a: b&#58;//c, www&#46;d.example'
+    """
+    if _names_host(text):
+        return _ACTS.sub(_escaped, text)
+    return _MAY_ACT.sub(_escaped_there, text)
+
+
+def _escaped_there(found: re.Match[str]) -> str:
+    acting = _ACTS.match(found.string, found.start())
+    return _escaped(acting) if acting else found[0]
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -66,13 +89,26 @@ def escape_inline(text: str, starts: bool = True, ends: bool = True) -> str:
     >>> escape_inline("*a* [b](c) <d> {e} f_g &amp; h & i")
     '\\*a\\* \\[b](c) &lt;d> &#123;e} f_g &amp;amp; h & i'
     """
-    if _PLAIN.fullmatch(text) and "www." not in text.lower():
+    if _PLAIN.fullmatch(text) and not _names_host(text):
         return text
-    escaped = _ACTS.sub(_escaped, show_marks(text))
-    escaped = _WHITE.sub(lambda found: _reference(found.group()), escaped)
-    if starts:
-        escaped = _START_EDGE.sub(lambda found: _reference(found.group()), escaped)
-    return _END_EDGE.sub(lambda found: _reference(found.group()), escaped) if ends else escaped
+    shown = show_marks(text)
+    escaped = _escape_acting(shown)
+    if not shown.isprintable():
+        escaped = _WHITE.sub(lambda found: _reference(found.group()), escaped)
+    if starts and escaped[:1].isspace():
+        escaped = _reference(escaped[0]) + escaped[1:]
+    if ends and escaped[-1:].isspace():
+        escaped = _END_EDGE.sub(lambda found: _reference(found.group()), escaped)
+    return escaped
+
+
+def escape_link_text(text: str) -> str:
+    r"""Escape one line of captured text where it is the text of a link: no bracket ends it early.
+
+    >>> escape_link_text("a](javascript:1)")
+    'a\\](javascript:1)'
+    """
+    return escape_inline(text).replace("]", r"\]")
 
 
 def escape_line(text: str, ends: bool = True) -> str:
@@ -99,6 +135,8 @@ def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
     >>> split_paragraphs("a\nb\n\n \nc\n")
     (('a', 'b'), ('c',))
     """
+    if "\n" not in text and "\r" not in text:
+        return ((text,),) if text.strip() else ()
     text = _LINE_END.sub("\n", text)
     parts = (part.strip("\n") for part in _BLANK.split(f"\n{text}\n"))
     return tuple(
@@ -189,17 +227,15 @@ def safe_address(address: str) -> str:
     return quote(address, safe="-._:/?#@!$&'()+,;=%").replace("&", "&amp;").replace("'", "%27")
 
 
-_HTML = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        '"': "&quot;",
-        "'": "&#39;",
-        "{": "&#123;",
-        "|": "&#124;",
-    }
-)
+_HTML = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "{": "&#123;",
+    "|": "&#124;",
+}
 
 
 def escape_html(text: str) -> str:
@@ -210,7 +246,11 @@ def escape_html(text: str) -> str:
     >>> escape_html('<a href="{static}x">')
     '&lt;a href=&quot;&#123;static}x&quot;&gt;'
     """
-    return show_marks(text).translate(_HTML)
+    text = show_marks(text)
+    for sign, reference in _HTML.items():
+        if sign in text:
+            text = text.replace(sign, reference)
+    return text
 
 
 def to_html(

@@ -32,6 +32,8 @@ def deceiving(text: str) -> str:
     >>> deceiving("a\x07b"), deceiving("a")
     ('U+0007', '')
     """
+    if text.replace("\n", "").isprintable():
+        return ""
     found = dict.fromkeys(f"U+{ord(char):04X}" for char in _DECEIVING.findall(text))
     return ", ".join(found)
 
@@ -42,7 +44,7 @@ def show_marks(text: str) -> str:
     >>> show_marks("a\x1bb\u202ec")
     'a␛b⟦U+202E⟧c'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # what breaks or deceives is not
         return text
     return _DECEIVING.sub(_mark, text)
 
@@ -53,6 +55,8 @@ def marks_note(texts: list[str]) -> tuple[Note, ...]:
     >>> marks_note(["a\x07", "\x07"])[0].text
     'Characters that cannot be shown safely are shown as marks: U+0007 (2 times).'
     """
+    if "".join(texts).replace("\n", "").isprintable():  # what breaks or deceives is not
+        return ()
     counts: dict[str, int] = {}
     for text in texts:
         for char in _DECEIVING.findall(text):

@@ -94,6 +94,8 @@ class _Index:
 
     def find(self, comment: CapturedComment) -> int | None:
         """Return the number of the same comment, or None; the likest of several."""
+        if not self._free:
+            return None
         found = self._by_id.get(comment.source_id) if comment.source_id else None
         if found is None or found not in self._free:
             found = self._likest(comment)

@@ -10,6 +10,7 @@ from typing import Literal
 Account = Literal["article", "comment", "furniture", "remainder"]
 BlockKind = Literal["paragraph", "figure"]
 CommentKind = Literal["comment", "pingback", "trackback"]
+AnswerBy = Literal["page", "editor", "machine"]
 StyleKind = Literal[
     "emphasis", "strong", "code", "deleted",
     "inserted", "link",
@@ -115,8 +116,8 @@ class Block:
 class CapturedComment:
     """Hold one comment as a capture has it; *text* has paragraphs apart by a blank line.
 
-    *source_id* is the page's own id of it, *reply_to* that of the comment it answers, if the page
-    says so.
+    *source_id* is the page's own id of it, *reply_to* that of the comment it answers, *language* a
+    tag of BCP 47: each if the page says so.
     """
 
     author: str
@@ -127,6 +128,7 @@ class CapturedComment:
     reply_to: str = ""
     kind: CommentKind = "comment"
     styles: tuple[Style, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class Comment:
 
     *is_day* says that the page printed a day alone: the midnight in *published* is no time of its own.
     *origins* are the captures that have it, *variants* what some of them have instead. *reply_to* is
-    the id of the comment that it answers. *is_approximate* says that its time was reckoned.
+    the id of the comment that it answers. *is_approximate* says that its time was reckoned. *language*
+    is a tag of BCP 47 where the page or an editor says it.
     """
 
     id: str
@@ -195,6 +198,7 @@ class Comment:
     styles: tuple[Style, ...] = ()
     variants: tuple[Variant, ...] = ()
     is_approximate: bool = False
+    language: str = ""
 
     @property
     def minute(self) -> str:
@@ -383,10 +387,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Say that a *comment* answers an earlier one, *to*, and who says so; both are ids.
+
+    The page itself does, or an editor reads it so, or the machine guesses it: *words* are then
+    those of the comment that the guess rests on.
+    """
+
+    comment: str
+    to: str
+    by: AnswerBy
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Hold a document as its editors publish it: tags, category and annotations beside it.
 
-    *references* are the cross-references that lead to it from other notes.
+    *references* are the cross-references that lead to it from other notes, *answers* which comments
+    answer which. *item_type* says what it is, where its editor does: a key of `ITEM_TYPES`.
     """
 
     document: Document
@@ -395,6 +414,8 @@ class Edition:
     summary: str = ""
     annotations: tuple[Annotation, ...] = ()
     references: tuple[Reference, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    item_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,15 @@ def normalise(text: str, fold: bool) -> Normal:
     return Normal("".join([*parts, spell(text[done:])]), units)
 
 
+def folded(text: str) -> str:
+    """Return *text* folded, without the way back, and without white space at its ends.
+
+    >>> folded(" “Old\\n  Cistern” ")
+    '"old cistern"'
+    """
+    return " ".join(_fold(text).split())
+
+
 normal_of = lru_cache(maxsize=256)(normalise)
 """Texts are normalised once for all annotations on them; quotes, which differ, are not kept."""
 

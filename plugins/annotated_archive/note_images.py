@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from .errors import Problem
-from .hand_pages import parse_body, render_markdown
+from .hand_pages import MAX_DEPTH, parse_body, render_markdown
 from .marks import deceiving
 from .model import Annotation
 
@@ -20,6 +20,8 @@ SUFFIXES: Mapping[str, tuple[bytes, ...]] = {
     ".avif": (b"\x00\x00\x00",),
 }
 """Which files are pictures, and how such a file begins."""
+_SHORT = MAX_DEPTH // 2
+"""A body of so many characters cannot nest elements too deeply: each takes one at least."""
 _IMAGE = re.compile(r'(<img\b[^>]*?\ssrc=")([^"]*)"')
 
 
@@ -58,7 +60,8 @@ def _faults(one: Annotation, folder: Path | None, shown: str) -> Iterator[tuple[
         return
     try:
         parsed = parse_body(one.body)
-        html = render_markdown(one.body)
+        needed = "![" in one.body or len(one.body) > _SHORT
+        html = render_markdown(one.body) if needed else ""
     except ValueError as error:
         yield _told("body", f"it cannot be shown: {error}", "write it more simply")
         return

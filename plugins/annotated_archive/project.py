@@ -31,6 +31,8 @@ RESERVED = frozenset(
         "notes",
         "glossary",
         "comments",
+        "commenters",
+        "sources",
         "con",
         "prn",
         "aux",
@@ -39,6 +41,9 @@ RESERVED = frozenset(
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
 )
 """Names that the site's own folders or an operating system need."""
+
+CACHE = ".annotated-archive.cache"
+"""The folder, below the project's own, of what may be made again at any time."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,7 +54,8 @@ class Project:
 
     *pages* is where generated Markdown pages go: a folder below Pelican's PATH. *redactions* is the
     file of what is withheld in the whole archive; *key_file* lies outside the project. *editors* and *glossary* are
-    the registry of editors and the glosses of the whole archive.
+    the registry of editors and the glosses of the whole archive; *redirects* are old addresses. *cache* is the folder
+    of what may be made again at any time; None where nothing is kept.
     """
 
     root: Path
@@ -62,6 +68,8 @@ class Project:
     key_file: Path | None = None
     editors: Path | None = None
     glossary: Path | None = None
+    redirects: Path | None = None
+    cache: Path | None = None
 
     def shown(self, path: Path) -> str:
         """Return *path* as a person would write it: from the project's folder on."""

@@ -14,6 +14,7 @@ from .content_schemas import (
     GLOSSARY,
     LOCK,
     NOTE,
+    REDIRECTS,
 )
 from .edition_schema import EDITION
 from .schema_parts import DIALECT, Schema
@@ -26,6 +27,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "redactions.schema.json": ARCHIVE_REDACTIONS,
     "editors.schema.json": EDITORS,
     "glossary.schema.json": GLOSSARY,
+    "redirects.schema.json": REDIRECTS,
     "edition.schema.json": EDITION,
 }
 

@@ -60,6 +60,7 @@ _CLOCK = re.compile(
     rf"(?P<half>[ap])?(?:\.?\s?m\b\.?|uhr\b|h\b)?\s*(?P<zone>{_ZONE})?$",
     re.IGNORECASE,
 )
+_SLASHES = re.compile(r"/\d{1,2}/\d\d")
 _DAYS_BEFORE_MONTHS = re.compile(
     r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{2,4}(?![\d/])"
 )
@@ -88,6 +89,8 @@ def puts_days_first(text: str) -> bool:
     >>> puts_days_first("16/06/2012 and 05/07/2012"), puts_days_first("05/07/2012")
     (True, False)
     """
+    if not _SLASHES.search(text):
+        return False
     return bool(_DAYS_BEFORE_MONTHS.search(text)) and not _MONTHS_BEFORE_DAYS.search(text)
 
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from .errors import Problem
+from .schema_checks import is_valid
 from .schema_parts import Schema
 from .yaml_file import YamlFile
 
@@ -20,6 +21,8 @@ _KINDS = {
 
 def faults(file: YamlFile, schema: Schema, path: str) -> tuple[Problem, ...]:
     """Return every fault of *file* against *schema*, in the order of its lines."""
+    if is_valid(file.value, schema):
+        return ()
     from jsonschema import Draft202012Validator
 
     found = Draft202012Validator(schema).iter_errors(file.value)

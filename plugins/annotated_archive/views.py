@@ -11,23 +11,19 @@ from functools import cached_property
 from markupsafe import Markup
 
 from .annotations import KINDS
+from .comment_pages import PER_PAGE, Paging, paging
+from .comment_views import CommentPage, comment_pages
 from .marks import show_marks
-from .model import CaptureFile, Comment, Document, Edition, Ledger, Note, Passage
-from .note_views import (
-    NoteView,
-    ReferenceView,
-    note_views,
-    reference_id,
-    references_to,
-)
-from .notes import Notes, block_marks, comment_marks
+from .model import CaptureFile, Document, Edition, Ledger, Note, Passage
+from .note_views import NoteView, ReferenceView, note_views, references_to
+from .notes import Notes, block_marks
 from .project import editor_slug
-from .text_views import BlockView, CommentView, plain_html
+from .robust_links import captured_on
+from .text_views import BlockView, CommentView, plain_html, with_room
 from .wording import (
     date_words,
     gap_words,
     order_words,
-    origin_words,
     plural,
     summary_of,
     time_words,
@@ -37,9 +33,13 @@ from .wording import (
 
 @dataclass(frozen=True)
 class EditionView:
-    """Show one edition; a theme finds it as ``article.edition``."""
+    """Show one edition; a theme finds it as ``article.edition``.
+
+    At most *per_page* comments stand on a page of it.
+    """
 
     edition: Edition
+    per_page: int = PER_PAGE
 
     @property
     def document(self) -> Document:
@@ -65,6 +65,11 @@ class EditionView:
     def role(self) -> str:
         """Return what the byline says of the author."""
         return show_marks(self.document.role)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the article as a tag of BCP 47, or an empty string."""
+        return self.document.language
 
     @property
     def summary(self) -> str:
@@ -103,15 +108,19 @@ class EditionView:
     @cached_property
     def blocks(self) -> tuple[BlockView, ...]:
         """Return the article's blocks, each with the notes whose words end in it."""
-        return tuple(
-            BlockView(
-                block,
-                marks,
-                tuple(self._views[mark.id] for mark in marks if mark.number == 1),
-                self._notes.numbers,
-                self._folding(mark.id for mark in marks),
-            )
-            for block, marks in block_marks(self.edition, self._notes)
+        return with_room(
+            [
+                BlockView(
+                    block,
+                    marks,
+                    tuple(self._views[mark.id] for mark in marks if mark.number == 1),
+                    self._notes.numbers,
+                    self._folding(mark.id for mark in marks),
+                    self.where,
+                    self.captured,
+                )
+                for block, marks in block_marks(self.edition, self._notes)
+            ]
         )
 
     def _folding(self, ids: Iterable[str]) -> tuple[NoteView, ...]:
@@ -126,7 +135,7 @@ class EditionView:
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
         """Return all annotations in order of their places, those without a place last."""
-        return note_views(self.edition)
+        return note_views(self.edition, self._paging)
 
     @property
     def page_notes(self) -> tuple[NoteView, ...]:
@@ -137,6 +146,19 @@ class EditionView:
     def lost_notes(self) -> tuple[NoteView, ...]:
         """Return the notes that are no longer anchored."""
         return tuple(note for note in self.notes if note.is_lost)
+
+    @cached_property
+    def note_groups(self) -> tuple[tuple[str, str, tuple[NoteView, ...]], ...]:
+        """Return the notes that have their place, grouped by it: an id, a title, and notes."""
+        in_text = tuple(one for one in self.notes if one.place == "article" and one.is_anchored)
+        elsewhere = ("article", "title", "page", "")
+        in_comments = tuple(one for one in self.notes if one.place not in elsewhere)
+        groups = (
+            ("article", "In the article", in_text),
+            ("whole", "On the page as a whole", self.page_notes),
+            ("comments", "In the comments", in_comments),
+        )
+        return tuple(group for group in groups if group[2])
 
     @property
     def warnings(self) -> tuple[NoteView, ...]:
@@ -175,40 +197,26 @@ class EditionView:
 
     @cached_property
     def comments(self) -> tuple[CommentView, ...]:
-        """Return the comments in the order captured."""
-        early = {
-            anchor
-            for note in self.document.notes
-            if note.code == "comment-before-post"
-            for anchor in note.comments
-        }
-        return tuple(self._comment(c, c.id in early) for c in self.document.comments)
-
-    def _comment(self, comment: Comment, early: bool) -> CommentView:
-        notes, views = self._notes, self._views
-        marks = comment_marks(comment, notes)
-        wholes = notes.wholes(comment.id)
-        return CommentView(
-            comment,
-            early,
-            tuple(
-                show_marks(withholding_words(one))
-                for one in self.document.withheld
-                if comment.id in one.places
-            ),
-            tuple(views[one.id] for one in notes.beside(comment.id)),
-            tuple((views[one.id], reference_id(one.id, n)) for one, n in wholes if n > 1),
-            marks,
-            notes.numbers,
-            self._folding([*(one.id for one, _ in wholes), *(mark.id for mark in marks)]),
-            references_to(self.edition, comment.id) if self.edition.references else (),
-            self._by_id.get(comment.reply_to),
-            show_marks(origin_words(comment.origins, self.document)),
-        )
+        """Return the comments in the order captured, what other sites sent at the end."""
+        return tuple(one for page in self.pages for one in page.comments)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Comment]:
-        return {comment.id: comment for comment in self.document.comments}
+    def comment_ids(self) -> frozenset[str]:
+        """Return the ids of all comments."""
+        return frozenset(one.id for one in self.document.comments)
+
+    @cached_property
+    def pages(self) -> tuple[CommentPage, ...]:
+        """Return the pages that the comments are spread over; the first is the item's own page."""
+        return comment_pages(self.edition, self._paging, self._notes, self._views, self._folding)
+
+    @cached_property
+    def _paging(self) -> Paging:
+        return paging(self.document.comments, self.edition.annotations, self.per_page)
+
+    def where(self, place: str) -> str:
+        """Return the address of a comment, a note or a paragraph from the item's own page on."""
+        return self._paging.link(place, 1)
 
     @property
     def comment_count(self) -> str:
@@ -225,7 +233,7 @@ class EditionView:
         """Count the responses that were declared and not captured."""
         return self.document.responses.missing
 
-    @property
+    @cached_property
     def order(self) -> str:
         """Say in which order the comments stand."""
         return order_words(self.document)
@@ -234,6 +242,11 @@ class EditionView:
     def filed_under(self) -> tuple[str, ...]:
         """Return the categories that the page printed."""
         return tuple(map(show_marks, self.document.filed_under))
+
+    @cached_property
+    def captured(self) -> str:
+        """Return the day of the first capture whose day is known, or an empty string."""
+        return captured_on(self.document)
 
     @property
     def source(self) -> str:

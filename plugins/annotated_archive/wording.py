@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from .model import CaptureFile, Comment, Document, Edition, Origin, Variant, Withholding
+from .model import Answer, CaptureFile, Comment, Document, Edition, Origin, Variant, Withholding
 
 _MONTHS = [
     "January",
@@ -29,6 +29,15 @@ def date_words(when: datetime) -> str:
     '16 June 2009'
     """
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def month_words(when: datetime) -> str:
+    """Return a month in words.
+
+    >>> month_words(datetime(2009, 6, 16))
+    'June 2009'
+    """
+    return f"{_MONTHS[when.month - 1]} {when.year}"
 
 
 def time_words(when: datetime, is_day: bool = False) -> str:
@@ -73,6 +82,21 @@ def origin_words(origins: Sequence[Origin], document: Document) -> str:
     if len(document.files) < 2 or not files or len(files) == len(document.files):
         return ""
     return f"In {', '.join(files)} only."
+
+
+def answer_words(answer: Answer) -> tuple[str, str]:
+    """Say that a comment answers another: what stands before the other's name, and after it.
+
+    >>> answer_words(Answer("a", "b", "machine", "@Cindy"))
+    ('Perhaps in answer to', '(a guess by machine, from “@Cindy”)')
+    >>> answer_words(Answer("a", "b", "editor"))
+    ('In answer to', '(as the editors read it)')
+    """
+    if answer.by == "page":
+        return "In answer to", "(as the page says)"
+    if answer.by == "editor":
+        return "In answer to", "(as the editors read it)"
+    return "Perhaps in answer to", f"(a guess by machine, from “{answer.words}”)"
 
 
 def variant_words(variant: Variant) -> str:

@@ -10,7 +10,7 @@ from pelican import Pelican
 from ..note_index import NoteIndex
 from ..pipeline import Archive, read_archive
 from ..views import EditionView
-from .site_settings import project_of
+from .site_settings import comments_per_page, project_of
 
 ARCHIVE = "ANNOTATED_ARCHIVE"
 _LOG = logging.getLogger(__name__)
@@ -35,7 +35,8 @@ def editions_of(settings: Mapping[str, Any]) -> Mapping[str, EditionView]:
     archive: Archive = settings[ARCHIVE]
     views: dict[str, EditionView] = settings.setdefault(f"{ARCHIVE}_VIEWS", {})  # type: ignore[attr-defined]
     if len(views) != len(archive.editions):
-        views.update({e.document.slug: EditionView(e) for e in archive.editions})
+        per_page = comments_per_page(settings)
+        views.update({e.document.slug: EditionView(e, per_page) for e in archive.editions})
     return views
 
 

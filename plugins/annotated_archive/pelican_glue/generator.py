@@ -1,6 +1,7 @@
 """Write what goes out beside the pages that Pelican writes by itself."""
 
 import shutil
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ from ..exports.annotation_feed import annotation_feed
 from ..exports.annotations_jsonld import annotations_jsonld
 from ..exports.comment_feed import comment_feed
 from ..exports.edition_json import NAME, edition_json
-from ..exports.headers import HEADERS
 from ..exports.sitemap import sitemap
+from ..item_metadata import ItemMetadata
 from ..note_index import Listing
 from ..pages import harmless
 from ..pipeline import Archive
+from ..views import EditionView
 from .context import ARCHIVE, index_of
 from .readers import named
+from .search_page import add_search, write_search
+from .site_settings import canonical_of, item_type_of
+from .ways import add_ways, folders, long_tags, write_ways
 
 PER_PAGE = 100
 """How many annotations a page of an index lists."""
@@ -37,12 +42,20 @@ class ExportGenerator(Generator):  # type: ignore[misc]
     """Write each item's records and feeds, the pages made of annotations, and the site's map."""
 
     def generate_context(self) -> None:
-        """Give templates what they show of the archive; problems are shown by `serve` alone."""
-        archive: Archive = self.settings[ARCHIVE]
+        """Give templates what they show of the archive."""
         self.settings["PAGINATED_TEMPLATES"].setdefault("notes", PER_PAGE)
         self.context["ARCHIVE_VERSION"] = __version__
-        self.context["ARCHIVE_PROBLEMS"] = [str(problem) for problem in archive.problems]
         self.context["NOTE_INDEX"] = index_of(self.settings)
+        add_ways(self)
+        add_search(self)
+        self.context["ITEM_METADATA"] = self._metadata
+
+    @cached_property
+    def _metadata(self) -> ItemMetadata:
+        settings = self.settings
+        home = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
+        choices = canonical_of(settings), item_type_of(settings)
+        return ItemMetadata(settings["SITENAME"], home, *choices)
 
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
@@ -56,6 +69,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
                 continue
             folder = Path(self.output_path) / Path(article.save_as).parent
             address = f"{site}/{article.url}" if absolute else ""
+            self._write_comment_pages(writer, article, view)
+            self._metadata.write_citations(article, folder)
             self._write(folder / NAME, edition_json(view.edition))
             self._write(folder / "annotations.jsonld", annotations_jsonld(view.edition, address))
             for image in archive.images.get(view.slug, ()):
@@ -64,21 +79,40 @@ class ExportGenerator(Generator):  # type: ignore[misc]
                 feed = comment_feed(view, address, self.settings["SITENAME"])
                 self._write(folder / "comments.atom.xml", feed)
         self._write_listings(writer)
+        write_ways(self, writer)
+        write_search(self, writer)
         if absolute:
             self._write_annotation_feed(site)
             places = self._addresses() + self._listed()
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
-            self._write(Path(self.output_path) / "_headers", HEADERS)
+
+    def _write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
+        """Write the further pages of an item's comments, if it has any."""
+        for page in view.pages[1:]:
+            name = Path(article.save_as).with_name(page.name).as_posix()
+            writer.write_file(
+                name,
+                self.get_template("comments"),
+                self.context,
+                self.settings["RELATIVE_URLS"],
+                template_name="comments",
+                url=name,
+                article=article,
+                discussed=page,
+                discussed_url=name,
+            )
 
     def _write_listings(self, writer: Any) -> None:
         """Write the indexes of annotations and the glossary, if the theme has them."""
-        for listing in index_of(self.settings).listings():
+        for listing in (*index_of(self.settings).listings(), *long_tags(self)):
             self._write_page(writer, listing)
 
     def _listed(self) -> list[str]:
-        """Return the address of each page of the indexes, further ones included."""
+        """Return the address of each page of the indexes and of comments, further ones included."""
         root = Path(self.output_path)
-        pages = (path for name in ("notes", "glossary") for path in (root / name).rglob("*.html"))
+        names = ("notes", "glossary", *folders(self))
+        pages = [path for name in names for path in (root / name).rglob("*.html")]
+        pages += root.glob("*/comments-*.html")
         return sorted(page.relative_to(root).as_posix() for page in pages)
 
     def _write_page(self, writer: Any, listing: Listing) -> None:

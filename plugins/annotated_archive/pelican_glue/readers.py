@@ -1,8 +1,11 @@
 """Read pages: generated ones without parsing what we wrote, others without what could do harm."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import name as character_name
+from unicodedata import normalize
 
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 from pelican.urlwrappers import URLWrapper
@@ -13,8 +16,11 @@ from ..hand_pages import harmless_html, outside_links, render_markdown, split_fr
 from ..marks import show_marks
 from ..pages import harmless, is_ours, page_html
 from ..project import RESERVED
+from ..robust_links import robust
 from .context import editions_of
 
+_SIGNS = frozenset("#$%*+<=>@^|~‹›")
+"""What a slug drops and a name means; `harmless` spells < and > so."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -61,7 +67,7 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         metadata = _inside(self._metadata(front), source_path)
         for link in outside_links(content, Path(source_path), Path(self.settings["PATH"])):
             _LOG.error("%s: the link %s leads out of %s", source_path, link, self.settings["PATH"])
-        return content, metadata
+        return _robust(content, metadata, self.settings), metadata
 
     def _metadata(self, front: str) -> dict[str, Any]:
         """Return what the front matter of a page says, as Pelican reads it."""
@@ -79,7 +85,8 @@ class HtmlPageReader(HTMLReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the content and metadata of one page."""
         content, metadata = super().read(source_path)
-        return harmless_html(content), _inside(metadata, source_path)
+        content = _robust(harmless_html(content), metadata, self.settings)
+        return content, _inside(metadata, source_path)
 
 
 class RstPageReader(RstReader):  # type: ignore[misc]
@@ -91,7 +98,14 @@ class RstPageReader(RstReader):  # type: ignore[misc]
         options |= {"file_insertion_enabled": False, "raw_enabled": False}
         self.settings["DOCUTILS_SETTINGS"] = options
         content, metadata = super().read(source_path)
-        return harmless_html(content), _inside(metadata, source_path)
+        content = _robust(harmless_html(content), metadata, self.settings)
+        return content, _inside(metadata, source_path)
+
+
+def _robust(html: str, metadata: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+    """Return a page by hand whose links to other sites bear the day of the page, if it has one."""
+    when = metadata.get("modified") or metadata.get("date")
+    return robust(html, f"{when:%Y-%m-%d}" if when else "", settings["SITEURL"])
 
 
 def _inside(metadata: dict[str, Any], source_path: str) -> dict[str, Any]:
@@ -109,12 +123,31 @@ def _inside(metadata: dict[str, Any], source_path: str) -> dict[str, Any]:
 def named(wrapper: URLWrapper, captured: str) -> URLWrapper:
     """Keep a tag's, author's or category's name as captured, for themes that escape it.
 
-    One of signs alone gets an address: their code points.
+    One of signs alone gets an address: their code points. One that others may share, because a slug
+    drops what tells them apart, gets a digest of the name: "C++" and "C#" are not "C".
     """
     wrapper.captured = show_marks(captured)
     slug = slugify(wrapper.name, wrapper.settings["SLUG_REGEX_SUBSTITUTIONS"])
     if not slug:
         wrapper.slug = "-".join(["u", *(f"{ord(char):x}" for char in wrapper.name[:20])])
+    elif _loses_signs(wrapper.name):
+        name = normalize("NFC", wrapper.name).casefold()
+        wrapper.slug = f"{slug[:60].rstrip('-')}-{sha256(name.encode())[:8]}"
     elif len(slug) > 80:
         wrapper.slug = f"{slug[:60].rstrip('-')}-{sha256(slug.encode())[:12]}"
     return wrapper
+
+
+def _loses_signs(name: str) -> bool:
+    """Tell whether a slug of *name* is without a sign that matters, or spells letters of another script.
+
+    Punctuation between words does not matter; the rule asks nothing of other names.
+
+    >>> [name for name in ("C", "C++", "C#", "U.S. politics", "naïve", "北京", "AT&T") if _loses_signs(name)]
+    ['C++', 'C#', '北京']
+    """
+    signs = (char for char in normalize("NFKD", name) if not char.isascii() or char in _SIGNS)
+    return any(
+        char in _SIGNS or (char.isalnum() and "LATIN" not in character_name(char, ""))
+        for char in signs
+    )

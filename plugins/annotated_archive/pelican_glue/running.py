@@ -1,8 +1,12 @@
 """Run Pelican, and hear everything that it says."""
 
 import logging
+import traceback
+from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from pelican import Pelican
 from pelican.log import console
 
@@ -27,6 +31,29 @@ class _Faults(logging.Handler):
         kept.append(" ".join(record.getMessage().split()))
 
 
+class _Templates(BytecodeCache):
+    """Keep compiled templates as long as the program runs, by the text of each.
+
+    Pelican makes an environment for each of its generators, and each would compile them all.
+    """
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of a template, unless its text has changed."""
+        if found := self.compiled.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_TEMPLATES: dict[str, _Templates] = {}
+"""One cache for each way of compiling."""
+
+
 def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
     """Run Pelican once; return its warnings, raise `Problems` with all of its errors.
 
@@ -38,14 +65,50 @@ def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
     root.handlers[:] = [faults]
     console.quiet = True
     settings[ARCHIVE] = archive
+    _share_templates(settings)
+    broken: list[Problem] = []
     try:
         Pelican(settings).run()
     except Exception as error:
         _LOG.debug("Pelican stopped", exc_info=True)
-        faults.errors.append(f"{type(error).__name__}: {error}")
+        broken.append(_problem_of(error, settings))
     finally:
         root.handlers[:] = before
         console.quiet = quiet
-    if faults.errors:
-        raise Problems(Problem("pelican", text) for text in dict.fromkeys(faults.errors))
+    if faults.errors or broken:
+        said = [Problem("pelican", text) for text in dict.fromkeys(faults.errors)]
+        raise Problems([*said, *broken])
     return tuple(dict.fromkeys(faults.warnings))
+
+
+def _share_templates(settings: dict[str, Any]) -> None:
+    """Let this run use what earlier ones compiled, unless settings name a cache of their own."""
+    options = settings["JINJA_ENVIRONMENT"]
+    way = repr(sorted(options.items()))
+    settings["JINJA_ENVIRONMENT"] = {
+        "bytecode_cache": _TEMPLATES.setdefault(way, _Templates()),
+        **options,
+    }
+
+
+def _problem_of(error: Exception, settings: dict[str, Any]) -> Problem:
+    """Return what stopped Pelican; where it was a template, with its file and line."""
+    fault = f"{type(error).__name__}: {error}"
+    place = _place_in_template(error)
+    if place is None:
+        return Problem("pelican", fault)
+    path, line = place
+    theme = Path(settings["THEME"]).resolve()
+    if path.is_relative_to(theme):
+        path = path.relative_to(theme.parent)
+    return Problem("template", fault, path=path, line=line, remedy="correct the template")
+
+
+def _place_in_template(error: Exception) -> tuple[Path, int] | None:
+    """Return the innermost template that an error came from, and the line of it."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return Path(error.filename).resolve(), error.lineno
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        if "__jinja_exception__" in frame.f_globals:  # Jinja's own sign of a rewritten frame
+            return Path(frame.f_code.co_filename).resolve(), line
+    return None

@@ -6,8 +6,10 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from ..citations import ITEM_TYPES
+from ..comment_pages import PER_PAGE
 from ..errors import Problem
-from ..project import Project
+from ..project import CACHE, Project
 
 
 def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,7 +19,7 @@ def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """
     try:
         settings: dict[str, Any] = read_settings(str(path), override=dict(overrides))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         fault = f"{type(error).__name__}: {error}"
         raise Problem(
@@ -41,6 +43,10 @@ def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
             fault = f"{folder} lies in PATH, where Pelican publishes what it finds"
             remedy = f"set {name} to a folder outside {content}"
             raise Problem("inside-path", fault, path=settings_file, remedy=remedy)
+    comments_per_page(settings)
+    commenters_setting(settings)
+    item_type_of(settings)
+    canonical_of(settings)
     return Project(
         root=root,
         settings=settings_file.resolve(),
@@ -52,7 +58,68 @@ def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
         key_file=_key_file(settings, root, settings_file),
         editors=annotations.parent / "editors.yaml",
         glossary=annotations.parent / "glossary.yaml",
+        redirects=annotations.parent / "redirects.yaml",
+        cache=_cache_folder(settings, root, settings_file),
     )
+
+
+def _cache_folder(settings: Mapping[str, Any], root: Path, settings_file: Path) -> Path | None:
+    """Return where is kept what was read; raise `Problem` where Pelican would publish it."""
+    given = settings.get("ARCHIVE_CACHE", CACHE)
+    if given is False or given is None:
+        return None
+    if not isinstance(given, str | Path) or not str(given):
+        fault = f"ARCHIVE_CACHE is {given!r}"
+        raise Problem("settings", fault, remedy="set it to a folder, or to False")
+    folder = root / Path(given).expanduser()
+    for name in ("PATH", "OUTPUT_PATH"):
+        if folder.resolve().is_relative_to(Path(settings[name]).resolve()):
+            fault = f"ARCHIVE_CACHE, {folder}, lies in {name}, and would be published"
+            remedy = f"set it to a folder outside, such as {CACHE}, or to False"
+            raise Problem("inside-path", fault, path=settings_file, remedy=remedy)
+    return folder
+
+
+def comments_per_page(settings: Mapping[str, Any]) -> int:
+    """Return how many comments a page of an item may have; raise `Problem` where that is no number."""
+    given = settings.get("ARCHIVE_COMMENTS_PER_PAGE", PER_PAGE)
+    if isinstance(given, int) and 1 <= given <= PER_PAGE:
+        return given
+    fault = f"ARCHIVE_COMMENTS_PER_PAGE is {given!r}"
+    raise Problem("settings", fault, remedy=f"set it to a number from 1 to {PER_PAGE}")
+
+
+def item_type_of(settings: Mapping[str, Any]) -> str:
+    """Return what items are, unless their editors say otherwise; raise `Problem` for another word."""
+    return _choice("ARCHIVE_ITEM_TYPE", settings.get("ARCHIVE_ITEM_TYPE"), tuple(ITEM_TYPES))
+
+
+def canonical_of(settings: Mapping[str, Any]) -> str:
+    """Return whose address is canonical, that of the archive or of the original; raise `Problem`."""
+    given = settings.get("ARCHIVE_CANONICAL")
+    return _choice("ARCHIVE_CANONICAL", given, ("self", "original"))
+
+
+def _choice(name: str, given: Any, choices: tuple[str, ...]) -> str:
+    """Return what a setting says, or the first of its *choices* where it is not set."""
+    if given is None:
+        return choices[0]
+    if given in choices:
+        return str(given)
+    named = " or ".join(f"'{one}'" for one in choices)
+    raise Problem("settings", f"{name} is {given!r}", remedy=f"set it to {named}")
+
+
+def commenters_setting(settings: Mapping[str, Any]) -> bool | str:
+    """Return whether commenters have pages, "noindex" where search engines are asked to leave them out.
+
+    Raises `Problem` where the setting is none of these: pages about persons are never a misprint.
+    """
+    given: bool | str = settings.get("ARCHIVE_COMMENTERS", "noindex")
+    if isinstance(given, bool) or given == "noindex":
+        return given
+    fault = f"ARCHIVE_COMMENTERS is {given!r}"
+    raise Problem("settings", fault, remedy="set it to True, False or 'noindex'")
 
 
 def _key_file(settings: Mapping[str, Any], root: Path, settings_file: Path) -> Path | None:
