@@ -16,6 +16,8 @@ from ..plain_text.responses import CLOSING, Responses, find_responses
 from ..times import puts_days_first
 from .base import CaptureFormat
 
+_BLANK: tuple[Account, str] = ("furniture", "blank")
+_LEFT: tuple[Account, str] = ("remainder", "not understood")
 NOT_UNDERSTOOD = "responses that were not understood"
 
 
@@ -24,26 +26,28 @@ class Accounts:
     """Collect which account each line belongs to, by the line's index."""
 
     lines: Sequence[Line]
-    names: dict[int, tuple[Account, str]] = field(default_factory=dict)
+    names: list[tuple[Account, str] | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no line on any account."""
+        self.names = [None] * len(self.lines)
 
     def put(self, first: int, last: int, account: Account, name: str) -> None:
         """Put the lines from *first* up to *last* on an account."""
-        for index in range(first, last):
-            self.names[index] = (account, name)
+        self.names[first:last] = [(account, name)] * (last - first)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what covers every character; a blank line goes with the line before it."""
         entries: list[Entry] = []
-        current: tuple[Account, str] = ("furniture", "blank")
-        for index, line in enumerate(self.lines):
-            if index in self.names:
-                current = self.names[index]
-            elif line.words:
-                current = ("remainder", "not understood")
-            if entries and (entries[-1].account, entries[-1].name) == current:
-                entries[-1] = Entry(entries[-1].start, line.end, *current)
-            else:
-                entries.append(Entry(line.start, line.end, *current))
+        start, current = 0, _BLANK
+        for line, put in zip(self.lines, self.names, strict=True):
+            name = put or (_LEFT if line.words else current)
+            if name is not current and name != current:
+                if line.start > start:
+                    entries.append(Entry(start, line.start, *current))
+                start, current = line.start, name
+        if self.lines:
+            entries.append(Entry(start, self.lines[-1].end, *current))
         return tuple(entries)
 
 
@@ -117,7 +121,7 @@ def _account_rest(accounts: Accounts, start: int, closing: int) -> str:
     pager, section = "", ""
     for index in range(start, len(accounts.lines)):
         words = accounts.lines[index].words
-        if not words or index in accounts.names:
+        if not words or accounts.names[index]:
             continue
         name = furniture_name(words) or (
             "responses heading" if heading_count(words[:300])[0] else ""

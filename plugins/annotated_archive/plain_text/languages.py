@@ -4,8 +4,12 @@ One row a language. A cell lists alternatives apart by a space, twelve or seven 
 by a bar; an underscore stands for a space, a question mark after a letter makes it optional.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CHOICE = re.compile(r"(?:\[(?P<set>[^\]]+)\]|(?P<letter>\w)(?=\?))(?P<optional>\??)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,42 @@ def pattern(column: str) -> str:
     if column not in known:
         raise KeyError(column)
     return any_of(word for row in LANGUAGES.values() for word in words(getattr(row, column)))
+
+
+def spelled(word: str) -> tuple[str, ...]:
+    """Return every way in which an alternative may be spelled.
+
+    >>> spelled("thoughts?"), spelled("mes[ei]")
+    (('thoughts', 'thought'), ('mese', 'mesi'))
+    """
+    found = _CHOICE.search(word)
+    if not found:
+        return (word,)
+    choices = [*(found["set"] or found["letter"]), *([""] if found["optional"] else [])]
+    before, after = word[: found.start()], word[found.end() :]
+    return tuple(one for choice in choices for one in spelled(before + choice + after))
+
+
+def first_words(alternatives: Iterable[str]) -> frozenset[str]:
+    """Return the letters in ASCII that a match of any of the alternatives may begin with.
+
+    >>> sorted(first_words(["pas de", "likes?", "été"]))
+    ['like', 'likes', 'pas']
+    """
+    # Without case, patterns take these letters for the same; so they may stand for each other.
+    ways = (one.lower().replace("ı", "i") for word in alternatives for one in spelled(word))
+    return frozenset(word for one in ways if (word := _LETTERS.match(one)[0]).isascii())  # type: ignore[index]
+
+
+def may_begin(text: str, known: Collection[str], start: int = 0) -> bool:
+    """Tell quickly whether *text* may have one of the *known* first words at *start*.
+
+    >>> may_begin("Pas de chance", {"pas"}), may_begin("Passage", {"pas"})
+    (True, False)
+    """
+    found = _LETTERS.match(text, start)
+    word = found[0] if found else ""
+    return word.lower() in known or not word.isascii()
 
 
 def any_of(alternatives: Iterable[str]) -> str:

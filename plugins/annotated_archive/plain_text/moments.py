@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from ..model import Stamp
 from ..times import DATE, JOINT, STAMP, TIME, YEARLESS, read_stamp
-from .languages import LANGUAGES, any_of, pattern
+from .languages import LANGUAGES, any_of, month_numbers, pattern
 from .languages import words as alternatives
 
 MomentKind = Literal["time", "yearless", "day", "age"]
@@ -31,14 +32,33 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\d([/.-])\s?\d{1,2}\1\s?\d|年")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_HINTS = frozenset(
+_AGE_HINTS = frozenset(
     max(_LETTERS.findall(cell), key=len)
     for row in LANGUAGES.values()
-    for cell in alternatives(f"{row.months} {row.ago}")
-) | frozenset(_LETTERS.findall(_TODAYS))
+    for cell in alternatives(row.ago)
+)
+"""No age is without one of these words."""
+
+_HINTS = _AGE_HINTS.union(
+    _LETTERS.findall(_TODAYS),
+    (
+        max(_LETTERS.findall(cell), key=len)
+        for row in LANGUAGES.values()
+        for cell in alternatives(row.months)
+    ),
+)
 """No moment is without one of these words, or a date in figures."""
 
+_PLAIN = re.compile(
+    r"(?P<time>(?P<month>[A-Za-z]+) (?P<day>\d\d?), (?P<year>[12]\d{3}) at"
+    r" (?P<hour>\d\d?):(?P<minute>\d\d) (?P<half>[apAP])[mM])(?: \|)?",
+    re.ASCII,
+)
+"""A time as most pages print it, whole: this is the same as `_MOMENT` reads, in a tenth of the time."""
+
+_MONTHS = month_numbers()
 _LONGEST = 240
 
 
@@ -65,7 +85,12 @@ def find_moments(words: str, days_first: bool = False) -> tuple[Moment, ...]:
     >>> find_moments("Ann, February 30, 2012")
     ()
     """
-    if len(words) > _LONGEST or not _may_have(words):
+    if len(words) > _LONGEST:
+        return ()
+    plain = _PLAIN.fullmatch(words)
+    if plain and (moment := _plain_moment(plain)):
+        return (moment,)
+    if not _may_have(words):
         return ()
     return tuple(
         moment
@@ -76,7 +101,26 @@ def find_moments(words: str, days_first: bool = False) -> tuple[Moment, ...]:
 
 def _may_have(words: str) -> bool:
     """Tell quickly whether a line may have a moment."""
+    if not _DIGIT.search(words):
+        lower = words.lower()
+        return any(map(lower.__contains__, _AGE_HINTS)) and not _AGE_HINTS.isdisjoint(
+            _LETTERS.findall(lower)
+        )
     return bool(_FIGURES.search(words)) or not _HINTS.isdisjoint(_LETTERS.findall(words.lower()))
+
+
+def _plain_moment(found: re.Match[str]) -> Moment | None:
+    """Return what is printed as most pages print it, or None where it needs a closer look."""
+    month, hour = _MONTHS.get(found["month"].lower()), int(found["hour"])
+    if month is None or not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    try:
+        local = datetime(int(found["year"]), month, int(found["day"]), hour, int(found["minute"]))
+    except ValueError:
+        return None
+    end = found.end("time")
+    return Moment(0, end, "time", Stamp(found["time"], local))
 
 
 def _moment(found: re.Match[str], days_first: bool) -> Moment | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ..furniture import furniture_name, heading_count, is_controls
 from ..lines import Line
-from .layouts import Signed, Stops, find_comments
+from .layouts import Page, Signed, Stops, find_comments
 
 CLOSING = ("reply form", "footer", "sidebar", "pager")
 """The furniture that stands below the last comment."""
@@ -31,13 +31,14 @@ def find_responses(lines: Sequence[Line], days_first: bool = False) -> Responses
     A count near the title ("3 Comments") is a heading too: the last one before the first comment
     is meant. Without a heading the comments must differ from all else that is signed.
     """
+    page = Page(lines, days_first)
     headings = _headings(lines)
     stops = _stops(lines, headings)
     if headings:
-        found = _headed(lines, headings, stops, days_first)
+        found = _headed(page, headings, stops)
         if found.signed:
             return found
-    bare = find_comments(lines, _after_head(lines), stops, days_first=days_first)
+    bare = find_comments(page, _after_head(lines), stops)
     if bare.signed and bare.certain:
         return Responses(bare.signed[0].first, None, bare.signed)
     if headings and not _is_weak(lines[found.first].words):
@@ -64,13 +65,12 @@ def _text_below(lines: Sequence[Line], start: int, stops: Stops) -> int | None:
 
 def _headings(lines: Sequence[Line]) -> list[int]:
     """Return the lines that head responses; "Responses (0)" among other buttons is one of them."""
-    filled = [at for at, line in enumerate(lines) if line.words]
-    buttons = {
-        second
-        for first, second in pairwise(filled)
-        if is_controls(lines[first].words) and is_controls(lines[second].words)
-    }
-    return [at for at in filled if at not in buttons and heading_count(lines[at].words[:300])[0]]
+    filled = ((at, line.words) for at, line in enumerate(lines) if line.words)
+    return [
+        at
+        for (_, above), (at, words) in pairwise(chain([(-1, "")], filled))
+        if heading_count(words[:300])[0] and not (is_controls(above) and is_controls(words))
+    ]
 
 
 def _stops(lines: Sequence[Line], headings: Sequence[int]) -> Stops:
@@ -84,15 +84,15 @@ def _stops(lines: Sequence[Line], headings: Sequence[int]) -> Stops:
     return stops
 
 
-def _headed(
-    lines: Sequence[Line], headings: Sequence[int], stops: Stops, days_first: bool
-) -> Responses:
+def _headed(page: Page, headings: Sequence[int], stops: Stops) -> Responses:
     """Return the responses after the last heading that stands before the first signature."""
+
+    lines = page.lines
 
     def below(heading: int) -> tuple[Signed, ...]:
         if heading_count(lines[heading].words)[1] == 0:
             return ()
-        found = find_comments(lines, heading + 1, stops, True, days_first)
+        found = find_comments(page, heading + 1, stops, True)
         return found.signed if found.certain else ()
 
     signed = below(headings[0])

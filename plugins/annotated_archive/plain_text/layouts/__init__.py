@@ -4,7 +4,8 @@ A theme signs each comment with a name, and mostly with a moment. A layout says 
 lines before the text, by a *foot* after it, or by both. The layout that signs most comments wins.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...furniture import furniture_name
@@ -17,6 +18,7 @@ from .numbered import numbered
 from .page import Page
 from .signatures import Signature, Signed, Stops, filled
 from .signs import (
+    TIMED,
     Rule,
     by_who_when,
     name,
@@ -29,7 +31,7 @@ from .signs import (
     who_when,
 )
 
-__all__ = ["LAYOUTS", "Comments", "Signed", "Stops", "find_comments"]
+__all__ = ["LAYOUTS", "Comments", "Page", "Signed", "Stops", "find_comments"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +78,19 @@ class Comments:
     certain: bool = True
 
 
-def find_comments(
-    lines: Sequence[Line],
-    start: int,
-    stops: Stops,
-    is_headed: bool = False,
-    days_first: bool = False,
-) -> Comments:
+def find_comments(page: Page, start: int, stops: Stops, is_headed: bool = False) -> Comments:
     """Return the comments from line *start* on, by the layout that signs most.
 
     *stops* tells whether the line at an index ends the last comment of a layout without feet.
     *is_headed* says that the page heads its responses before *start*.
     """
-    page = Page(lines, days_first)
+    lines = page.lines
     found = [numbered(page, start)]
+    is_sure = is_headed and _is_near(lines, start, stops, found[0]) and is_likely(found[0], lines)
+    known = weight(found[0]) if is_sure else (-1, 0)
     for layout in LAYOUTS:
-        found += _read(page, layout, start, stops, is_headed)
+        if _may_exceed(page, layout, start, known):
+            found += _read(page, layout, start, stops, is_headed)
     below = [signed for signed in found if is_headed and _is_near(lines, start, stops, signed)]
     certain = [signed for signed in below if is_likely(signed, lines)] or [
         signed for signed in found if is_certain(signed, lines)
@@ -100,6 +99,31 @@ def find_comments(
         return Comments(max(certain, key=weight))
     doubtful = [signed for signed in found if may_be_comments(signed, lines)]
     return Comments(max(doubtful, key=weight, default=()), False)
+
+
+def _may_exceed(page: Page, layout: Layout, start: int, known: tuple[int, int]) -> bool:
+    """Tell whether a layout may read what weighs more than *known*.
+
+    Each of its comments needs a moment of its own, but for pingbacks and undated heads, which weigh
+    nothing. Where numbered comments have all moments of a page, no other layout need be tried.
+    """
+    timed = next((rule for rule in (*layout.head, *layout.foot) if rule in TIMED), None)
+    if timed is None:
+        return (0, len(page.lines)) > known
+    others = len(page.lines) if layout.head == (who_when,) else len(page.pings)
+    if _most(page.kinds(start), others) <= known:
+        return False
+    signs = (sign.moment for at, sign in page.signed(timed) if at >= start)
+    return _most(Counter(moment.kind for moment in signs if moment), others) > known
+
+
+def _most(counts: Mapping[MomentKind, int], others: int) -> tuple[int, int]:
+    """Return what comments weigh at most that all have moments of one of these kinds."""
+    weights = [
+        ((2 if kind in ("time", "yearless") else 1) * count, count + others)
+        for kind, count in counts.items()
+    ]
+    return max(weights, default=(0, others))
 
 
 def _is_near(lines: Sequence[Line], start: int, stops: Stops, signed: Sequence[Signed]) -> bool:

@@ -101,7 +101,7 @@ def with_undated(
     known = {mark.first for mark in marks}
     alone = (
         Signature(at, at + 1, found.name, shape=found.shape)
-        for at in range(start, len(page.lines))
-        if at not in known and (found := page.sign(at, by_who))
+        for at, found in page.signed(by_who)
+        if at >= start and at not in known
     )
     return tuple(sorted((*marks, *alone), key=lambda mark: mark.first))

@@ -29,7 +29,9 @@ def _read(page: Page, start: int) -> tuple[list[Signature], dict[int, tuple[int,
     heads: list[Signature] = []
     feet: dict[int, tuple[int, Moment]] = {}
     closed = True
-    for index in range(start, len(page.lines)):
+    for index in sorted({*page.numerals, *page.moments}):
+        if index < start:
+            continue
         head = _head(page.lines, heads, index, closed)
         if head:
             heads.append(head)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...furniture import furniture_name
+from ... import furniture
 from ...lines import Line, paragraphs
 from ...model import CapturedComment
 from ..moments import Moment, MomentKind
@@ -56,7 +56,7 @@ def filled(lines: Sequence[Line], first: int, last: int) -> int:
 
 def is_control(words: str) -> bool:
     """Tell whether a line is blank or a button of a comment."""
-    return not words or furniture_name(words) == "comment control"
+    return not words or furniture.is_control(words)
 
 
 def sign(
@@ -68,7 +68,7 @@ def sign(
         end -= 1
     while begin < end and is_control(lines[begin].words):
         begin += 1
-    text = "\n\n".join(paragraphs(tuple(lines[begin:end])))
+    text = "\n\n".join(paragraphs(lines[begin:end]))
     stamp = mark.moment.stamp if mark.moment else None
     comment = CapturedComment(mark.name, text, stamp, mark.number)
     kind = mark.moment.kind if mark.moment else None
@@ -92,6 +92,6 @@ def _last_end(lines: Sequence[Line], begin: int, stops: Stops) -> int:
         words = lines[at].words
         if words and is_control(words):
             return at + 1
-        if words and not furniture_name(words):
+        if words and not furniture.furniture_name(words):
             return end
     return end

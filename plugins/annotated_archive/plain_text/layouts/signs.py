@@ -6,6 +6,7 @@ Each rule takes the words of a line and its moments, and returns what it read, o
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category
 
 from ...furniture import furniture_name, is_controls
@@ -101,8 +102,7 @@ def is_plain_name(text: str) -> bool:
 def when(words: str, moments: Sequence[Moment]) -> Sign | None:
     """Read a moment alone, with the words and buttons that may stand around it."""
     for moment in moments:
-        lead = words[: moment.start]
-        if (_LEAD.fullmatch(lead) or is_controls(lead)) and _is_tail(words[moment.end :]):
+        if _is_lead(words[: moment.start]) and _is_tail(words[moment.end :]):
             return Sign(moment=moment)
     return None
 
@@ -111,7 +111,7 @@ def who_when(words: str, moments: Sequence[Moment]) -> Sign | None:
     """Read a name and then a moment: ``Ann on May 3, 2012 at 5:04 pm said:``."""
     for moment in moments:
         before, after = words[: moment.start], words[moment.end :]
-        if _LEAD.fullmatch(before) or is_controls(before):
+        if _is_lead(before):
             continue
         found = _WHO.fullmatch(before)
         if found and is_name(found["name"]) and _is_tail(after):
@@ -160,6 +160,10 @@ def plain_name(words: str, moments: Sequence[Moment]) -> Sign | None:
     return found if found and is_plain_name(found.name) and not furniture_name(words) else None
 
 
+TIMED = frozenset((when, who_when, by_who_when, when_who))
+"""The rules that read a moment: they read nothing on a line that has none."""
+
+
 def by_who(words: str, moments: Sequence[Moment]) -> Sign | None:
     """Read a name that a word leads to: ``by Ann``."""
     found = None if moments or len(words) > 80 else _BY_LINE.fullmatch(words)
@@ -177,6 +181,13 @@ def ping(words: str) -> Sign | None:
     return _sign(found, None) if found else None
 
 
+@lru_cache(maxsize=4096)
+def _is_lead(words: str) -> bool:
+    """Tell whether nothing that matters stands before a moment."""
+    return _LEAD.fullmatch(words) is not None or is_controls(words)
+
+
+@lru_cache(maxsize=4096)
 def _is_tail(words: str) -> bool:
     """Tell whether nothing that matters follows a moment."""
     found = _AFTER.fullmatch(words)
