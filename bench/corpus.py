@@ -1,6 +1,6 @@
 """Make an archive of made-up items, to measure with: captures, annotations, redactions, settings.
 
-Run it from the project's folder: ``python bench/corpus.py S /tmp/archive``. The sizes are S, 100
+Run it from the project's folder: ``python bench/corpus.py S ../corpus``. The sizes are S, 100
 items of 80 comments; M, 1,000 of 80; L, 5,000 of 20; giant, one of 20,000. The same size and seed
 give the same bytes; an item depends on its number and the seed alone, so that a larger archive of
 as many comments begins with the items of a smaller one.

@@ -184,7 +184,7 @@ def test_an_annotation_on_withheld_words_is_refused(tmp_path: Path) -> None:
     more = (
         "  - {id: x-1, kind: gloss, in: comment-20090617-0209, quote: Hollowell's entry, body: b}\n"
     )
-    path.write_text(path.read_text() + more)
+    path.write_text(path.read_text().replace("annotations:\n", f"annotations:\n{more}", 1))
     result = run(site, "check")
     assert (1, True) == (result.returncode, "are withheld" in result.stderr)
     assert "hollowell" not in result.stderr.lower()

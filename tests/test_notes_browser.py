@@ -152,7 +152,7 @@ def test_without_a_script_all_notes_are_shown(plain: Any, site: Path) -> None:
     plain.locator("a[data-value=gloss]").click()
     assert plain.url.endswith("?kind=gloss#notes")
     assert NOTES == len(shown(plain))
-    assert f"{NOTES} notes" == plain.locator("[role=status]").inner_text()
+    assert f"{NOTES} notes" == plain.locator("[data-notes-status]").inner_text()
     plain.locator("#note-damned .note-back").click()
     assert plain.locator("#ref-damned").is_visible()
 
@@ -234,11 +234,11 @@ def test_the_keyboard_reaches_every_link_of_a_note_and_shows_where_it_is(
     page.locator("#note-master").scroll_into_view_if_needed()
     page.locator("#note-master .note-link").focus()
     reached = []
-    for _ in range(4):
+    for _ in range(5):
         reached.append(page.evaluate("document.activeElement.textContent.trim().split(' ')[0]"))
         assert "none" != page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         page.keyboard.press("Tab")
-    assert ["Link", "people", "to", "2"] == [word.split()[0].rstrip(",") for word in reached]
+    assert ["Link", "Cite", "people", "to", "2"] == [word.split()[0].rstrip(",") for word in reached]
 
 
 def test_lists_join_items_notes_and_comments(page: Any, site: Path) -> None:

@@ -111,7 +111,6 @@
     if (only) only.checked = query.get("only") === "annotated";
     if (select.value !== "captured" || (only && only.checked)) arrange();
     carry(location.search);
-    tools.hidden = false;
   };
 
   if (tools && threads.length) {
