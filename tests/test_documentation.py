@@ -1,6 +1,7 @@
 """Documentation cannot rot: what the code has, the documents name; what they name, exists."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,8 +24,17 @@ DOCS = ROOT / "docs"
 PLUGIN = ROOT / "plugins" / "annotated_archive"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 GENERATED = {
-    *(".git", ".preview", ".venv", "__pycache__", "build", "dist", "output"),
-    *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+    *(
+        ".annotated-archive.cache",
+        ".git",
+        ".preview",
+        ".venv",
+        "__pycache__",
+        "build",
+        "dist",
+        "output",
+    ),
+    *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "node_modules"),
 }
 TREES = [(path, ast.parse(path.read_text("utf-8"))) for path in sorted(PLUGIN.rglob("*.py"))]
 
@@ -228,6 +238,15 @@ def test_every_dependency_is_documented() -> None:
     wanted = re.findall(r"^  \"([A-Za-z0-9_-]+)(?:\[\w+\])?(?:>=([\d.]+))?\",$", project, re.M)
     rows = dict(re.findall(r"^\| `([\w-]+)` \| (\S+) \|", text, re.M))
     expected = {name: bound or "any" for name, bound in wanted if name != "annotated-archive"}
+    tools = json.loads(said("tests/page_tools/package.json"))["dependencies"]
+    for names, versions in re.findall(r"^\| (`.+`) \| ([\d., ]+) \|", text, re.M):
+        named = re.findall(r"`([^`]+)`", names)
+        if named[0] in tools:
+            assert {name: tools.pop(name) for name in named} == dict(
+                zip(named, versions.split(", "), strict=True)
+            )
+            rows.pop(named[0], None)
+    assert {} == tools
     assert expected == rows
 
 

@@ -17,7 +17,10 @@ from .cross_references import with_references
 from .errors import Problem, Problems
 from .files import write_atomically
 from .glossary import Glossary
-from .items import ArchiveRules, Item, lock_path, read_item, unknown_editors
+from .item_cache import clear, open_cache
+from .item_reading import Outcome, Workers, in_this_process, read_items
+from .item_record import standing_of
+from .items import ArchiveRules, Item, lock_path, unknown_editors
 from .leaks import Gate, leak_problems
 from .model import Annotation, Edition, Editor, GlossaryEntry
 from .note_images import body_faults
@@ -56,30 +59,22 @@ def read_archive(
     progress: Callable[[str], None] = lambda slug: None,
     *,
     allow_lost: bool = False,
+    workers: Workers = in_this_process,
 ) -> Archive:
     """Read every item of the project; *progress* is called with each item's slug.
 
     Where *allow_lost* is true, annotations whose words are not found are kept without a place.
+    *workers* read what the cache has not; what comes of it is the same whoever they are.
     """
-    problems = [*stray_files(project)]
-    rules = replace(read_rules(project, problems), allow_lost=allow_lost)
-    items: list[Item] = []
+    faults: list[Problem] = []
+    rules = replace(read_rules(project, faults), allow_lost=allow_lost)
+    outcomes, told = read_outcomes(project, rules, faults, workers, progress)
+    problems = [*stray_files(project), *faults, *(p for one in outcomes for p in one.problems)]
+    items = [one.item for one in outcomes if one.item]
     rooms = project.annotations.glob("*.yaml")
     failed = {path.stem for path in rooms if not path.name.endswith(".lock.yaml")}
-    for folder in item_folders(project):
-        progress(folder.name)
-        failed.add(folder.name)
-        try:
-            items.append(read_item(project, folder.name, rules))
-        except Problems as found:
-            problems += found.problems
-        except Problem as problem:
-            problems.append(problem.at(project.shown(folder)))
-        except OSError as error:
-            fault = f"cannot be read: {error.strerror}"
-            problems.append(Problem("unreadable", fault, path=project.shown(folder)))
-        else:
-            failed.discard(folder.name)
+    failed |= {one.slug for one in outcomes if not one.item}
+    failed -= {one.slug for one in outcomes if one.item}
     entries = rules.glossary.entries if rules.glossary else ()
     editions, astray = with_references([item.edition for item in items], entries, failed)
     places = {item.edition.document.slug: item.places for item in items}
@@ -90,7 +85,7 @@ def read_archive(
     if not failed:
         secrets = [secret for item in items for secret in item.secrets]
         problems += _absent_commenters(rules.commenters, editions, secrets)
-    warnings = [warning for item in items for warning in item.warnings]
+    warnings = [*told, *(warning for item in items for warning in item.warnings)]
     warnings += (w for item in items for w in _overdue(item, datetime.now(UTC).date().isoformat()))
     return Archive(
         editions,
@@ -104,6 +99,29 @@ def read_archive(
         tuple(entries),
         {item.edition.document.slug: item.images for item in items if item.images},
     )
+
+
+def read_outcomes(
+    project: Project,
+    rules: ArchiveRules,
+    faults: Sequence[Problem],
+    workers: Workers = in_this_process,
+    progress: Callable[[str], None] = lambda slug: None,
+) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
+    """Return what came of each item, in the order of their names, and warnings about the reading.
+
+    Where *faults* are told of the rules, nothing is kept; where what is withheld is not known for
+    their sake, what was kept before goes too.
+    """
+    hidden = project.shown(project.redactions) if project.redactions else ""
+    if any(str(one.path) == hidden for one in faults):
+        clear(project.cache)
+        project = replace(project, cache=None)
+    standing = standing_of(rules)
+    cache = open_cache(project, standing, bool(faults))
+    slugs = [folder.name for folder in item_folders(project)]
+    found, told = read_items(project, slugs, standing, cache, workers, progress)
+    return tuple(found.values()), told
 
 
 def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:

@@ -73,7 +73,8 @@ def _cache_folder(settings: Mapping[str, Any], root: Path, settings_file: Path) 
         raise Problem("settings", fault, remedy="set it to a folder, or to False")
     folder = root / Path(given).expanduser()
     for name in ("PATH", "OUTPUT_PATH"):
-        if folder.resolve().is_relative_to(Path(settings[name]).resolve()):
+        room = Path(settings[name]).resolve()
+        if folder.resolve().is_relative_to(room) and not root.is_relative_to(room):
             fault = f"ARCHIVE_CACHE, {folder}, lies in {name}, and would be published"
             remedy = f"set it to a folder outside, such as {CACHE}, or to False"
             raise Problem("inside-path", fault, path=settings_file, remedy=remedy)

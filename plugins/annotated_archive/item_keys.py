@@ -1,0 +1,158 @@
+"""Name an item's content: the digests of every file that it is read from, and of what reads it.
+
+A file whose size, times and number are as they were is not read again to know its digest, unless it
+was changed so shortly before that a later change may bear the same time.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from .items import lock_path
+from .project import Project
+
+RACY = 2_000_000_000
+"""Within so many nanoseconds of its last change a file may change again and keep its time: some
+file systems count seconds, and one counts every other."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Hold how a file stood: size, times of change of its bytes and of its entry, and its number."""
+
+    size: int
+    changed: int
+    entered: int
+    number: int
+
+    def is_settled(self, at: int) -> bool:
+        """Tell whether nothing done to the file after the moment *at* can have left it so."""
+        return max(self.changed, self.entered) + RACY <= at
+
+
+def states_of(project: Project, slug: str) -> dict[str, State]:
+    """Return how each file stands that an item may be read from; raise `OSError` if that is unknown.
+
+    The names begin with the room. A folder counts as a file without a size.
+    """
+    found: dict[str, State] = {}
+    for room, folder in (
+        ("captures", project.captures / slug),
+        ("notes", project.annotations / slug),
+    ):
+        try:
+            names = os.listdir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for name in sorted(names):
+            found[f"{room}/{name}"] = _state(f"{folder}{os.sep}{name}")
+    for room, path in (
+        ("annotations", project.annotations / f"{slug}.yaml"),
+        ("lock", lock_path(project, slug)),
+    ):
+        try:
+            found[room] = _state(str(path))
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def path_of(project: Project, slug: str, name: str) -> Path:
+    """Return the file that `states_of` has under a name."""
+    room, _, rest = name.partition("/")
+    if room == "captures":
+        return project.captures / slug / rest
+    if room == "notes":
+        return project.annotations / slug / rest
+    return lock_path(project, slug) if room == "lock" else project.annotations / f"{slug}.yaml"
+
+
+def _state(path: str) -> State:
+    one = os.stat(path)
+    size = one.st_size if S_ISREG(one.st_mode) else -1
+    if size < 0 and not S_ISDIR(one.st_mode):
+        raise OSError(f"{path} is neither a file nor a folder")
+    return State(size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+
+
+def digests_of(
+    project: Project,
+    slug: str,
+    states: Mapping[str, State],
+    known: Mapping[str, tuple[State, str]] | None = None,
+    since: int = 0,
+) -> dict[str, str]:
+    """Return the digest of each file, out of what was *known* at the moment *since* where that holds.
+
+    Raises `OSError` where a file cannot be read.
+    """
+    digests = {}
+    for name, state in states.items():
+        before = known.get(name) if known else None
+        if before and before[0] == state and state.is_settled(since):
+            digests[name] = before[1]
+        elif state.size < 0:
+            digests[name] = "folder"
+        else:
+            with open(path_of(project, slug, name), "rb") as file:
+                digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests
+
+
+def keys_of(
+    project: Project, slug: str, digests: Mapping[str, str], lock: str | None = None
+) -> Sequence[str]:
+    """Return the key of an item's content; with *lock*, also that with this text for its lock file.
+
+    An item that was read, and whose lock file is then written, is read from other files as the same.
+    """
+    locks = [digests.get("lock", "")]
+    locks += [hashlib.sha256(lock.encode()).hexdigest()] if lock else []
+    rest = [f"{name} {digest}" for name, digest in sorted(digests.items()) if name != "lock"]
+    where = [slug, project.shown(project.captures), project.shown(project.annotations)]
+    given = "\0".join([code_digest(), *where, *rest])
+    return tuple(hashlib.sha256(f"{given}\0{one}".encode()).hexdigest() for one in locks)
+
+
+def wide_state(project: Project) -> State | None:
+    """Return how the file stands that withholds words in the whole archive; None where there is none.
+
+    Its digest is never kept: with the public words beside it, it would let anyone test a guess.
+    """
+    try:
+        return _state(str(project.redactions)) if project.redactions else None
+    except FileNotFoundError:
+        return None
+
+
+@lru_cache(1)
+def code_digest() -> str:
+    """Return the digest of the program that reads: its source files, and its libraries' versions."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+    from platform import python_version
+
+    said = [python_version()]
+    try:
+        wanted = [one for one in requires("annotated-archive") or () if "extra ==" not in one]
+    except PackageNotFoundError:
+        wanted = []
+    for one in wanted:
+        name = one.partition(">")[0].partition("[")[0].strip()
+        try:
+            said.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    digest = hashlib.sha256("\0".join(said).encode())
+    root = Path(__file__).parent
+    for folder, names, files in os.walk(root):
+        names.sort()
+        for file in sorted(files):
+            if file.endswith(".py"):
+                path = Path(folder, file)
+                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
