@@ -127,24 +127,6 @@ def test_a_page_never_scrolls_sideways(
     assert wide <= width
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation(
-    browser: Any, axe: Any, built_site: Path, name: str, scheme: str, width: int
-) -> None:
-    """The page satisfies axe's rules of accessibility, contrast included, in both schemes."""
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-    )
-    shown = context.new_page()
-    shown.goto(uri(built_site, name))
-    shown.evaluate(SHOW_ALL)
-    violations = axe.run(shown).response["violations"]
-    context.close()
-    assert [] == [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in violations]
-
-
 def test_dark_and_light_differ(browser: Any, built_site: Path) -> None:
     """The page follows the reader's choice of a dark scheme."""
     seen = set()

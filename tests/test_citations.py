@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -193,13 +192,3 @@ def test_deceiving_signs_are_marks_here_too() -> None:
 def test_editors_may_say_each_type_of_item() -> None:
     """What an editor's file may say an item is, is what the settings may say."""
     assert tuple(ITEM_TYPES) == tuple(ANNOTATIONS["properties"]["item-type"]["enum"])
-
-
-def test_a_citation_costs_next_to_nothing() -> None:
-    """All four formats of a citation take less than a millisecond, many times what they need."""
-    start = time.perf_counter()
-    for _ in range(200):
-        record = item_record(Edition(RAIN), cited(RAIN, "Kept"))
-        for form in FORMATS:
-            citation(record, form)
-    assert (time.perf_counter() - start) / 200 < 0.001

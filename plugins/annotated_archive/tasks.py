@@ -226,8 +226,9 @@ def clean(_: Context, settings: str = SETTINGS) -> None:
 @task(help={"arguments": "Further words for pytest, as one text."})
 @clear_errors
 def test(_: Context, arguments: str = "") -> None:
-    """Pass the project's tests."""
-    command = [sys.executable, "-m", "pytest", *arguments.split()]
+    """Pass the project's tests, on all cores."""
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+    command += arguments.split()
     if subprocess.run(command, check=False).returncode:
         raise fail("the tests did not pass")
 
