@@ -39,9 +39,10 @@ SLUGS = [f"item-{number:02}" for number in range(48)]
 
 @dataclass
 class Cluster:
-    """Hold the address of a scheduler, and its workers."""
+    """Hold a scheduler with its address, and its workers."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
 
@@ -71,7 +72,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
             subprocess.Popen(worker, stdout=log, stderr=log, cwd=tmp_path) for _ in range(2)
         ]
         wait_for(lambda: hands(address) == 2)
-        yield Cluster(address, started[1:])
+        yield Cluster(address, scheduler, started[1:])
     finally:
         for one in reversed(started):
             one.kill()
@@ -150,6 +151,24 @@ def test_the_last_worker_that_is_killed_loses_nothing(
     assert all("archive.worker" in str(one) for one in archive.warnings)
     with pytest.raises(Problem, match="has no workers"):
         read_archive(project, workers=workers_for(0, cluster.address))
+
+
+@pytest.mark.slow
+def test_the_scheduler_that_is_killed_loses_nothing(project: Project, cluster: Cluster) -> None:
+    """With the scheduler itself gone, what is left is read here."""
+    expected = read_archive(project)
+    read: list[str] = []
+
+    def kill(slug: str) -> None:
+        read.append(slug)
+        if len(read) == 1:
+            cluster.scheduler.kill()
+            cluster.scheduler.wait()
+
+    archive = read_archive(project, kill, workers=workers_for(0, cluster.address))
+    assert sorted(read) == SLUGS
+    assert replace(archive, warnings=()) == expected
+    assert all("archive.worker" in str(one) for one in archive.warnings)
 
 
 @pytest.mark.slow

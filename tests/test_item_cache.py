@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pelican.plugins.annotated_archive import item_cache, item_keys, item_reading, model
+from pelican.plugins.annotated_archive.archive_rules import read_rules
 from pelican.plugins.annotated_archive.errors import Problem
 from pelican.plugins.annotated_archive.item_cache import MAGIC, clear, open_cache
 from pelican.plugins.annotated_archive.item_codec import ALLOWED, packed, unpacked
@@ -20,7 +21,6 @@ from pelican.plugins.annotated_archive.pipeline import (
     Archive,
     read_archive,
     read_outcomes,
-    read_rules,
     write_pages,
 )
 from pelican.plugins.annotated_archive.project import Project

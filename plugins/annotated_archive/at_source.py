@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .anchor_lock import Pin
+from .archive_rules import archive_key
 from .content_files import read_editorial, read_provenance, read_redactions
 from .document import Provenance, join_captures
 from .encoding import decode
@@ -20,7 +21,6 @@ from .fixity import keyed_sha256, sha256
 from .folding import find_terms, term_pattern
 from .items import CAPTURE_YAML, REDACTIONS_YAML, read_captures, read_item_lock
 from .leaks import Gate
-from .pipeline import archive_key
 from .project import Project
 from .redaction import Redacted, redact
 from .resolution import Redaction

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .archive_rules import read_rules
 from .build import check_leaks, redirects_of
 from .content_files import read_provenance
 from .errors import Problem, Problems
@@ -12,7 +13,7 @@ from .fixity import verify
 from .item_reading import Workers, in_this_process
 from .items import CAPTURE_YAML, REDACTIONS_YAML, lock_path
 from .near_misses import near_misses
-from .pipeline import item_folders, read_archive, read_outcomes, read_rules, write_pages
+from .pipeline import item_folders, read_archive, read_outcomes, write_pages
 from .project import Project
 from .report import archive_report
 

@@ -80,20 +80,20 @@ def cluster(address: str, sizes: Sequence[int]) -> Iterator[Crew | None]:
         raise Problem(
             "scheduler", "--scheduler needs Dask, which is not installed", remedy=remedy
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it, we say ourselves
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         fault = f"no scheduler answers at {address}: {type(error).__name__}"
         remedy = "start one with: dask scheduler; give its address, as in tcp://127.0.0.1:8786"
         raise Problem("scheduler", fault, remedy=remedy) from None
-    with client:
+    try:
         hands = sum(client.nthreads().values())
         if not hands:
             remedy = f"start some with: dask worker {address}"
             raise Problem("scheduler", f"the scheduler at {address} has no workers", remedy=remedy)
-        executor = client.get_executor(pure=False)
-        try:
-            yield Crew(executor, hands, False, lambda: bool(client.nthreads()))
-        finally:
-            executor.shutdown(wait=False)
+        yield Crew(client.get_executor(pure=False), hands, False, lambda: bool(client.nthreads()))
+    finally:
+        with suppress(Exception):  # a scheduler that is gone can be told nothing
+            client.close()

@@ -129,9 +129,10 @@ def _read(
     left = dict.fromkeys(slugs)
     if crew is not None and slugs:
         for outcome in _read_by(crew, project, slugs, sizes, standing, warnings):
-            del left[outcome.slug]
-            progress(outcome.slug)
-            yield outcome
+            if outcome.slug in left:
+                del left[outcome.slug]
+                progress(outcome.slug)
+                yield outcome
     for slug in left:
         progress(slug)
         yield read_one(project, slug, standing.rules)
@@ -157,7 +158,7 @@ def _read_by(
             break
     while parts:
         done, _ = wait(parts, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not done and not crew.is_there():
+        if not done and not _is_there(crew):
             failed.append("nobody is left")
             break
         for future in done:
@@ -173,6 +174,13 @@ def _read_by(
     if failed:
         fault = f"some items were read again in this process: {failed[0]}"
         warnings.append(Problem("worker", fault))
+
+
+def _is_there(crew: Crew) -> bool:
+    try:
+        return crew.is_there()
+    except Exception:  # nobody answers any more
+        return False
 
 
 def _told(error: Exception) -> str:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .editing import glossed
 from .errors import Problem
 from .fixity import sha256
 from .item_codec import packed, unpacked
-from .items import ArchiveRules, Item, glossed, on_commenters
+from .items import ArchiveRules, Item, on_commenters
 from .model import Document, Edition, Gap, Ledger
 from .places import Request
 from .project import Project

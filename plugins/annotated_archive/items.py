@@ -17,24 +17,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from .anchor_lock import Lock, Pin, lock_text, pins_of, read_lock
-from .anchoring import anchor, in_order
+from .anchoring import anchor
 from .answer_entries import reading_faults
-from .answers import answers
 from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .cross_references import lost_within
 from .document import Provenance, join_captures
+from .editing import edit
 from .errors import Problem, Problems
 from .fixity import verify
 from .folding import words_of
 from .glossary import Glossary
-from .model import Annotation, Capture, Document, Edition, Editor
+from .model import Capture, Document, Edition, Editor
 from .note_images import body_faults, image_files
 from .places import Request
 from .project import Project, slug_fault
 from .redaction import redact, touches
 from .resolution import Redaction, Secret
-from .spoken import spoken_faults, with_languages
+from .spoken import spoken_faults
 
 T = TypeVar("T")
 CAPTURE_YAML = "capture.yaml"
@@ -267,43 +267,3 @@ def read_captures(project: Project, folder: Path, provenance: Provenance) -> Seq
     if problems:
         raise Problems(problems)
     return captures
-
-
-def glossed(edition: Edition, glossary: Glossary | None) -> Edition:
-    """Return an edition with the glosses of this glossary, in the place of those of an earlier one."""
-    document = edition.document
-    annotations = tuple(one for one in edition.annotations if not one.entry)
-    if glossary:
-        glosses = glossary.annotations(document, edition.tags, annotations)
-        annotations = in_order((*annotations, *glosses), document)
-    return replace(edition, annotations=annotations)
-
-
-def edit(
-    document: Document,
-    editorial: Editorial,
-    annotations: tuple[Annotation, ...] = (),
-    glossary: Glossary | None = None,
-) -> Edition:
-    """Return the edition: the first "Filed under" entry is the category, the others are tags.
-
-    The glossary's entries stand among the editor's own annotations. *document* is redacted, so what
-    its comments answer rests on nothing that is withheld.
-    """
-    first, *others = document.filed_under or ("",)
-    category = editorial.category or first
-    if editorial.category and first and editorial.category != first:
-        others = [first, *others]
-    tags = dict.fromkeys((*others, *document.tags, *editorial.tags))
-    if glossary:
-        glosses = glossary.annotations(document, tags, annotations)
-        annotations = in_order((*annotations, *glosses), document)
-    return Edition(
-        with_languages(document, editorial.languages),
-        tuple(tags),
-        category,
-        editorial.summary,
-        annotations,
-        answers=answers(document, editorial.answers),
-        item_type=editorial.item_type,
-    )

@@ -9,28 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
 
-from .archive_files import read_editors, read_glossary
-from .content_files import read_editorial, read_redactions
+from .archive_rules import read_rules
 from .cross_references import with_references
 from .errors import Problem, Problems
 from .files import write_atomically
-from .glossary import Glossary
 from .item_cache import clear, open_cache
 from .item_reading import Outcome, Workers, in_this_process, read_items
 from .item_record import standing_of
-from .items import ArchiveRules, Item, lock_path, unknown_editors
+from .items import ArchiveRules, Item, lock_path
 from .leaks import Gate, leak_problems
-from .model import Annotation, Edition, Editor, GlossaryEntry
-from .note_images import body_faults
+from .model import Edition, Editor, GlossaryEntry
 from .pages import compose_page, is_generated, is_ours
 from .places import Request
 from .project import Project
 from .redaction import touches
 from .resolution import Secret
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,59 +118,6 @@ def read_outcomes(
     return tuple(found.values()), told
 
 
-def read_rules(project: Project, problems: list[Problem]) -> ArchiveRules:
-    """Return what holds for the whole archive; add what is wrong with it to *problems*."""
-
-    def collect(read: Callable[[Path, str], tuple[T, ...]], path: Path | None) -> tuple[T, ...]:
-        try:
-            return read(path, project.shown(path)) if path else ()
-        except Problems as found:
-            problems.extend(found.problems)
-            return ()
-
-    wide = collect(read_redactions, project.redactions)
-    editors = collect(read_editors, project.editors)
-    entries = collect(read_glossary, project.glossary)
-    requests = [_as_request(entry) for entry in entries]
-    problems += unknown_editors(requests, editors)
-    problems += body_faults([(one.annotation, one.path, one.line) for one in requests], None, "")
-    return ArchiveRules(
-        redactions=tuple(replace(one, archive_wide=True) for one in wide),
-        key=archive_key(project),
-        editors=editors,
-        glossary=Glossary(entries) if entries else None,
-        commenters=tuple(_commenters(project)),
-    )
-
-
-def _as_request(entry: GlossaryEntry) -> Request:
-    annotation = Annotation(entry.id, "gloss", "page", entry.body, tags=entry.tags, by=entry.by)
-    return Request(annotation, None, entry.path, entry.line)
-
-
-def _commenters(project: Project) -> Iterator[Request]:
-    """Yield every annotation on a commenter, with its item; other items show it too."""
-    folder = project.annotations
-    paths = [*folder.glob("*.yaml"), *folder.glob("*/*.md")] if folder.is_dir() else []
-    names = {p.stem if p.suffix == ".yaml" else p.parent.name for p in paths if _mentions(p)}
-    for slug in sorted(names):
-        path = folder / f"{slug}.yaml"
-        try:
-            editorial = read_editorial(path, project.shown(path))
-        except Problems:
-            continue  # the item's own reading reports it
-        for request in editorial.annotations:
-            if request.commenter:
-                yield replace(request, slug=slug)
-
-
-def _mentions(path: Path) -> bool:
-    try:
-        return b"commenter:" in path.read_bytes()
-    except OSError:
-        return False
-
-
 def _absent_commenters(
     requests: Sequence[Request], editions: Sequence[Edition], secrets: Sequence[Secret]
 ) -> Iterator[Problem]:
@@ -204,13 +145,6 @@ def _overdue(item: Item, today: str) -> Iterator[Problem]:
             path, line = item.places.get(one.id, ("", 1))
             fault, remedy = f"fact-check '{one.id}' was to be reviewed by {day}", "check it again"
             yield Problem("review", fault, path=path, line=line, remedy=remedy, subject=one.id)
-
-
-def archive_key(project: Project) -> bytes | None:
-    """Return the archive's key for digests, from its file outside the project, if there is one."""
-    if project.key_file is None or not project.key_file.is_file():
-        return None
-    return project.key_file.read_bytes().strip() or None
 
 
 def item_folders(project: Project) -> tuple[Path, ...]:

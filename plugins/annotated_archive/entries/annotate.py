@@ -11,6 +11,7 @@ from typing import Any
 
 from ..annotation_files import entry_faults
 from ..annotations import KINDS
+from ..archive_rules import read_rules
 from ..capture_record import annotations_yaml
 from ..content_files import load
 from ..content_schemas import ANNOTATIONS
@@ -21,7 +22,6 @@ from ..items import ArchiveRules, Item, read_item, unknown_editors
 from ..lock import hold
 from ..model import Annotation
 from ..note_images import body_faults
-from ..pipeline import read_rules
 from ..places import Places, Request, find, places_of
 from ..project import Project
 from ..redaction import touches
