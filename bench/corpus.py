@@ -240,7 +240,9 @@ def _quote(random: Random, paragraphs: Sequence[str]) -> str:
         length = random.randint(2, 6)
         at = random.randrange(max(1, len(words) - length))
         quote = " ".join(words[at : at + length])
-        if whole.count(quote.casefold()) == 1 and not any(sign in quote for sign in "[]…"):
+        first = whole.find(quote.casefold())
+        once = whole.find(quote.casefold(), first + 1) < 0  # "de de de" has "de de" twice
+        if once and not any(sign in quote for sign in "[]…"):
             return quote
     return ""
 
