@@ -39,6 +39,7 @@ from pelican.plugins.annotated_archive.model import (
     Edition,
     Gap,
     Ledger,
+    Withholding,
 )
 
 from sites import ROOT
@@ -180,6 +181,22 @@ def test_a_date_is_that_of_the_page() -> None:
     """A date is that of the page's own clock, whatever day it was elsewhere."""
     record = item_record(Edition(RAIN), cited(RAIN, "Kept"))
     assert [[2010, 6, 3]] == record["issued"]["date-parts"]
+
+
+def test_what_is_shown_for_a_withheld_name_is_nobody() -> None:
+    """A replacement is cited as no person, neither of an item nor of a comment."""
+    withheld = (Withholding("x", "term", "A reader", "", "", ("page",)),)
+    document = replace(RAIN, authors=("A reader", "Bo", "[A reader] Lee"), withheld=withheld)
+    record = item_record(Edition(document), cited(document, "Kept"))
+    assert [{"literal": "Bo"}] == record["author"]
+    for name in ("A reader", "Dr [A reader]"):
+        comment = Comment("comment-1", name, "")
+        one = comment_record(comment, cited(document, "Kept"), document.replacements)
+        assert "author" not in one
+    named = comment_record(
+        Comment("comment-1", "Bo", ""), cited(document, "Kept"), document.replacements
+    )
+    assert [{"literal": "Bo"}] == named["author"]
 
 
 def test_deceiving_signs_are_marks_here_too() -> None:

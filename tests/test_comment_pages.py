@@ -1,6 +1,10 @@
 """However many comments an item has, each is on one page, and each keeps its address."""
 
 import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,9 +13,21 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.comment_pages import DEEPEST, depths, paging
-from pelican.plugins.annotated_archive.model import Annotation, Comment, Target
+from pelican.plugins.annotated_archive.exports.comment_feed import comment_feed
+from pelican.plugins.annotated_archive.model import (
+    Annotation,
+    Comment,
+    Edition,
+    Style,
+    Target,
+    Withholding,
+)
+from pelican.plugins.annotated_archive.views import EditionView
 
 from sites import SAMPLE, add_item, copy_site, project_in, run
+from test_citations import RAIN
+
+ITEM = "https://a.example/rain/"
 
 THREAD = """<!DOCTYPE html><html lang="en"><head><title>Rain</title></head><body>
 <article class="post"><h1 class="entry-title">Rain</h1><div class="entry-content"><p>It rained.</p></div></article>
@@ -59,6 +75,57 @@ def test_a_note_is_where_its_comment_is() -> None:
     assert "comments-3.html#note-n" == found.link("note-n", 1)
     assert "#note-n" == found.link("note-n", 3)
     assert "index.html#p-1" == found.link("p-1", 3)
+
+
+def test_the_feed_tells_no_reckoned_time() -> None:
+    """A comment whose time was reckoned is in no feed: its entry would tell the time as a fact."""
+    when = datetime(2010, 6, 3, 17, 4, tzinfo=UTC)
+    comments = (
+        Comment("c1", "Ann", "One.", when),
+        Comment("c2", "Bo", "Two.", when, printed="3 days ago", is_approximate=True),
+        Comment("c3", "Cy", "Three."),
+    )
+    feed = comment_feed(EditionView(Edition(replace(RAIN, comments=comments))), ITEM, "Kept")
+    assert [f"{ITEM}#c1"] == re.findall(r'<link href="([^"]*#[^"]*)"', feed)
+    reckoned = EditionView(Edition(replace(RAIN, comments=comments[1:])))
+    assert "" == comment_feed(reckoned, ITEM, "Kept")
+
+
+def test_links_of_the_feed_are_absolute() -> None:
+    """A reader of feeds has no page to resolve links against: each names its whole address."""
+    when = datetime(2010, 6, 3, 17, 4, tzinfo=UTC)
+    outside = Style(0, 3, "link", "https://x.example/?a=1&b=2")
+    comments = (
+        Comment("c1", "Ann", "One word.", when, styles=(outside,)),
+        Comment("c2", "Bo", "Two words.", when),
+    )
+    notes = (
+        Annotation("n1", "gloss", "c1", "x", targets=(Target("c1", 4, 8), Target("c2", 4, 9))),
+        Annotation("n2", "gloss", "c2", "y", targets=(Target("c2", 0, 3),)),
+    )
+    edition = Edition(replace(RAIN, comments=comments), annotations=notes)
+    feed = comment_feed(EditionView(edition, per_page=1), ITEM, "Kept")
+    links = re.findall(r'<a[^<>]* href="([^"]*)"', unescape(feed))
+    expected = {
+        "https://x.example/?a=1&amp;b=2",
+        f"{ITEM}#note-n1",
+        f"{ITEM}index.html#note-n1",
+        f"{ITEM}comments-2.html#note-n2",
+    }
+    assert expected == set(links)
+
+
+def test_a_withheld_name_is_no_name() -> None:
+    """The page tells its script that a name was not captured, or is withheld, wholly or in part."""
+    comments = (
+        Comment("c1", "Ann", ""),
+        Comment("c2", "", ""),
+        Comment("c3", "A reader", ""),
+        Comment("c4", "Dr [A reader]", ""),
+    )
+    withheld = (Withholding("x", "author", "A reader", "", "", ("c3",)),)
+    view = EditionView(Edition(replace(RAIN, comments=comments, withheld=withheld)))
+    assert [False, True, True, True] == [one.is_unnamed for one in view.comments]
 
 
 def test_nesting_ends() -> None:

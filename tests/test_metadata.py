@@ -14,7 +14,14 @@ from pelican.plugins.annotated_archive.exports.data_block import data_block
 from pelican.plugins.annotated_archive.exports.meta_tags import Tag, meta_tags
 from pelican.plugins.annotated_archive.exports.structured_data import Described, structured_data
 from pelican.plugins.annotated_archive.leaks import Gate
-from pelican.plugins.annotated_archive.model import Annotation, Answer, Comment, Edition, Target
+from pelican.plugins.annotated_archive.model import (
+    Annotation,
+    Answer,
+    Comment,
+    Edition,
+    Target,
+    Withholding,
+)
 from pelican.plugins.annotated_archive.resolution import Secret
 from pelican.plugins.annotated_archive.robust_links import robust, robust_sources
 
@@ -277,7 +284,8 @@ def test_a_checked_claim_is_a_claim_review(host: Path) -> None:
     (review,) = [one for one in graph(host / "ferry/index.html") if one["@type"] == "ClaimReview"]
     assert "The ferry sank." == review["claimReviewed"]
     assert "False; it ran aground." == review["reviewRating"]["alternateName"]
-    assert ("2026-11-20", f"{SITE}/ferry/#note-sank") == (review["datePublished"], review["url"])
+    # The day of the note; the day of the check is another.
+    assert ("2026-11-23", f"{SITE}/ferry/#note-sank") == (review["datePublished"], review["url"])
 
 
 def test_what_is_a_guess_is_not_said() -> None:
@@ -300,6 +308,33 @@ def test_what_is_a_guess_is_not_said() -> None:
     assert ("2010-06-03", False) == (two["dateCreated"], "parentItem" in two)
     assert {"@id": "index.html#comment-2"} == three["parentItem"]
     assert 3 == found["commentCount"]
+
+
+def test_a_review_without_a_day_has_none() -> None:
+    """The day of a check is not that of its publication: a note without a date gives none."""
+    fields = (("claim", ("C",)), ("verdict", ("V",)), ("checked", ("2026-01-01",)))
+    note = Annotation("n", "fact-check", "page", "", fields, targets=(Target("page"),))
+    reviews = structured_data(Edition(RAIN, annotations=(note,)), Described("Kept"), ())["@graph"]
+    assert ["ClaimReview"] == [one["@type"] for one in reviews if "datePublished" not in one]
+
+
+def test_a_withheld_name_is_no_person() -> None:
+    """What is shown for a withheld name is the author of nothing, for any program."""
+    withheld = (Withholding("x", "term", "A reader", "", "", ("page",)),)
+    comments = (Comment("comment-1", "A reader", "One."), Comment("comment-2", "Bo", "Two."))
+    document = replace(RAIN, authors=("A reader",), comments=comments, withheld=withheld)
+    found = structured_data(Edition(document), Described("Kept"), comments)
+    assert "author" not in found
+    assert [False, True] == ["author" in one for one in found["comment"]]
+    tags = meta_tags(Edition(document), Described("Kept"))
+    assert [] == [tag for tag in tags if tag[1] in ("citation_author", "article:author")]
+
+
+def test_an_early_year_has_four_digits() -> None:
+    """A date is written alike whatever its year, which other programs read by its length."""
+    early = replace(RAIN, published=datetime.fromisoformat("0150-01-02T00:00:00+00:00"))
+    tags = meta_tags(Edition(early), Described("Kept"))
+    assert ("name", "citation_publication_date", "0150/01/02") in tags
 
 
 def test_a_lost_fact_check_is_not_reviewed() -> None:

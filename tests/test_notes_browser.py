@@ -238,7 +238,9 @@ def test_the_keyboard_reaches_every_link_of_a_note_and_shows_where_it_is(
         reached.append(page.evaluate("document.activeElement.textContent.trim().split(' ')[0]"))
         assert "none" != page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         page.keyboard.press("Tab")
-    assert ["Link", "Cite", "people", "to", "2"] == [word.split()[0].rstrip(",") for word in reached]
+    assert ["Link", "Cite", "people", "to", "2"] == [
+        word.split()[0].rstrip(",") for word in reached
+    ]
 
 
 def test_lists_join_items_notes_and_comments(page: Any, site: Path) -> None:

@@ -26,7 +26,7 @@ ROWS = """
     annotations.cross_reference annotations.translation annotations.content_warning
     annotations.question annotations content_schemas edition_schema schemas folding resolution
     redaction near_misses decoding leaks plain_text plain_text.languages furniture lines
-    shortcodes encoding times plain_text.moments marks marked markdown wording yaml_file
+    shortcodes encoding times plain_text.moments marks marked markdown folded_places wording yaml_file
     schema_checks validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
     plain_text.layouts.page plain_text.layouts.numbered plain_text.layouts.heads
     plain_text.layouts.feet plain_text.layouts.certainty plain_text.layouts
@@ -35,7 +35,7 @@ ROWS = """
     html.declared html.index html.platforms.blogger html.platforms.disqus html.platforms.drupal
     html.platforms.livejournal html.platforms.microformats html.platforms.movable_type
     html.platforms.schema_org html.platforms.wordpress html.tree html.visible html.blocks
-    html.fringe html.ledger html.near html.platforms html.provenance html.shells html.stamps
+    html.fringe html.ledger html.near html.platforms html.provenance html.shells html.years html.stamps
     html.article html.clocks html.items html.json_ld html.names html.times_of html.bylines
     html.drafts html.responses html.threads html.titles html.bodies html.heads html.merging
     html.metadata html.page_notes html.pings html.engine html.platforms.general html.read
@@ -58,7 +58,7 @@ ROWS = """
     annotation_status entries entries.annotation_entries entries.entry_selectors interchange
     interchange.foreign_text interchange.web_annotations interchange.foreign_places
     interchange.foreign_entries entries.annotate interchange.importing
-    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.ways pelican_glue.search_page pelican_glue.running
+    pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.ways pelican_glue.search_page pelican_glue.hand_addresses pelican_glue.running
     pelican_glue.generator pelican_glue manifest stylesheet build checks preview preview.board preview.shown preview.server preview.watching serve publishing publishing.git publishing.branch publishing.differences cli publish_task annotation_tasks
     capture_task tasks
 """

@@ -229,3 +229,20 @@ def test_a_site_below_the_repository(site: Path, tmp_path: Path) -> None:
     assert set(files_of(below / "output")) == branch_files(remote(site))
     again = run(below, "publish", "--dry-run", "--to", "gh-pages", *ADDRESS).stdout
     assert "0 added, 0 changed, 0 removed" in again
+
+
+@pytest.mark.parametrize(
+    "unfit", ["/?q=1", "/#x", '/"><script>alert(1)</script>', "/a b", "/<b>", "/it's", "/{x}"]
+)
+def test_an_address_that_no_page_can_stand_below_is_refused(tmp_path: Path, unfit: str) -> None:
+    """A query, a fragment, a quote, a space or a bracket in the site's address is said at once."""
+    folder = copy_site(tmp_path, empty=True)
+    given = run(folder, "publish", f"--site-url=https://a.example{unfit}")
+    assert (1, False) == (given.returncode, "Traceback" in given.stderr)
+    assert f"--site-url is 'https://a.example{unfit}', which holds " in given.stderr
+    conf = folder / "publishconf.py"
+    conf.write_text(f"{conf.read_text('utf-8')}\nSITEURL = {'https://a.example' + unfit!r}\n")
+    said = run(folder, "publish")
+    assert (1, False) == (said.returncode, "Traceback" in said.stderr)
+    assert "SITEURL is " in said.stderr and ", which holds " in said.stderr
+    assert not (folder / "output").exists()

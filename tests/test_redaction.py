@@ -1,6 +1,8 @@
 """What is withheld leaves the document whole, is told of in words, and is nowhere else."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,7 @@ from pelican.plugins.annotated_archive.errors import Problems
 from pelican.plugins.annotated_archive.exports.comment_feed import comment_feed
 from pelican.plugins.annotated_archive.exports.edition_json import edition_json
 from pelican.plugins.annotated_archive.folding import SHORT, fold, squeeze, words_of
+from pelican.plugins.annotated_archive.intake import take_in
 from pelican.plugins.annotated_archive.leaks import Gate
 from pelican.plugins.annotated_archive.model import (
     Block,
@@ -22,6 +25,7 @@ from pelican.plugins.annotated_archive.model import (
     Gap,
     Ledger,
     Passage,
+    Style,
 )
 from pelican.plugins.annotated_archive.near_misses import near_misses
 from pelican.plugins.annotated_archive.pages import compose_page, page_html
@@ -29,7 +33,7 @@ from pelican.plugins.annotated_archive.redaction import Redacted, redact
 from pelican.plugins.annotated_archive.resolution import Allowed, Redaction
 from pelican.plugins.annotated_archive.views import EditionView
 
-from sites import SAMPLE, add_item, copy_site, files_of, run
+from sites import SAMPLE, add_item, copy_site, files_of, project_in, run
 
 WHEN = datetime(2010, 6, 3, 17, 4, tzinfo=UTC)
 
@@ -117,6 +121,32 @@ def test_the_address_of_the_page_is_withheld() -> None:
     redacted = redact(document(("Bo", "x")), [one(withhold="attribute", attribute="source")])
     assert "Address withheld" == redacted.document.source
     assert b"secret-page" not in outputs(redacted)
+
+
+def test_an_address_that_is_withheld_in_part_leads_nowhere() -> None:
+    """Of an address that holds a withheld word nothing is left, and no link goes elsewhere."""
+    links = ("https://x.example/bo-quill/", "https://plain.example/")
+    encoded = "https://x.example/Bo%20Quill.jpg"
+    plain = document(("Bo Quill", "here and there"), ("Cy", "See https://x.example/bo-quill/ too."))
+    styles = (Style(0, 4, "link", links[0]), Style(9, 14, "link", links[1]))
+    figure = Block("p-2", "figure", "[figure]", address=encoded)
+    linking = Block("p-1", "paragraph", "Here.", styles=(Style(0, 4, "link", links[0]),))
+    comments = (replace(plain.comments[0], styles=styles), plain.comments[1])
+    original = replace(
+        plain,
+        source="https://boquill.example/2010/?p=1",
+        blocks=(linking, figure),
+        comments=comments,
+    )
+    redacted = redact(original, [one(words="Bo Quill")])
+    document_ = redacted.document
+    assert "Name withheld" == document_.source == document_.blocks[1].address
+    assert ["Name withheld"] == [style.address for style in document_.blocks[0].styles]
+    assert ["Name withheld", links[1]] == [style.address for style in document_.comments[0].styles]
+    assert "See https://x.example/[Name withheld]/ too." == document_.comments[1].text
+    html = page_html(Edition(document_)) + str(EditionView(Edition(document_)).comments[0].html)
+    assert "withheld]/" not in "".join(re.findall(r'href="([^"]*)"', html))
+    assert 2 == html.count(f'href="{links[1]}"')
 
 
 def test_allowed_occurrences_stay() -> None:
@@ -468,3 +498,30 @@ def test_redacting_at_the_source_gives_the_same_edition_or_refuses(
     after = (folder / "output/item/index.html").read_text()
     for words in ("I am gay", "Elm Street", "host.example", "Ann"):
         assert (words in before) or (words not in after)
+
+
+LINKING = """<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><article class="post">
+<h1 class="entry-title">T</h1><div class="entry-content"><p>The ferry sank, says the log.</p></div>
+</article><ol class="commentlist"><li class="comment" id="comment-1"><cite class="fn">Bo Quill</cite>
+<a href="#comment-1">June 3, 2010 at 5:04 pm</a>
+<p>See <a href="https://x.example/Bo%20Quill/">this</a> and <a href="https://x.example/bo-quill/">that</a>.</p>
+</li></ol></body></html>"""
+
+
+@pytest.mark.slow
+def test_redacting_at_the_source_leaves_no_false_link(tmp_path: Path) -> None:
+    """A captured link that holds a withheld word would lead elsewhere: the copy is refused."""
+    (tmp_path / "site").mkdir()
+    folder = copy_site(tmp_path / "site", empty=True)
+    page = folder / "item.html"
+    page.write_text(LINKING, "utf-8")
+    take_in(project_in(folder), [page], slug="item", time_zone="UTC")
+    page.unlink()
+    (folder / "content/annotations/item.yaml").write_text(
+        "redactions:\n- {id: r-1, withhold: term, term: Bo Quill}\n"
+    )
+    result = run(folder, "build")
+    assert 0 == result.returncode, result.stderr
+    assert "https://x.example/" not in (folder / "output/item/index.html").read_text("utf-8")
+    result = run(folder, "redact", "item", "--at-source", "--vault", str(tmp_path / "vault"))
+    assert "archive.at-source]" in result.stderr

@@ -148,3 +148,33 @@ def test_the_host_says_the_policy_that_pages_have() -> None:
     assert 1 == HEADERS.count("/*")
     names = [line.partition(":")[0].strip() for line in HEADERS.splitlines()[1:]]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/manifest-sha256.txt", "/Manifest-SHA256.txt/x", "/bag-info.txt", "/_redirects/", "/_headers",
+     "/CNAME", "/robots.txt", "/sitemap.xml"],
+)  # fmt: skip
+def test_no_old_address_stands_where_the_build_writes_later(tmp_path: Path, source: str) -> None:
+    """The site's own records are written after redirects; an old address there is told at once."""
+    path = tmp_path / "redirects.yaml"
+    path.write_text(one("/old/", "rain") + one(source, "rain").partition("\n")[2])
+    with pytest.raises(Problems) as found:
+        read_redirects(path, "r.yaml")
+    [problem] = found.value.problems
+    assert f"{source} is a file that the site itself writes" == problem.fault
+    assert ("r.yaml", 4) == (problem.path, problem.line)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/con/", "/a/NUL.html", "/aux.php", "/x/Com1.tar.gz", "/a./b", "/a%20/b", "/.nojekyll"],
+)
+def test_no_old_address_is_a_name_that_a_system_refuses(tmp_path: Path, source: str) -> None:
+    """Devices of Windows, and names that end in a dot or a space, are no files on every system."""
+    path = tmp_path / "redirects.yaml"
+    path.write_text(one(source, "rain"))
+    with pytest.raises(Problems, match="cannot be the address of a page"):
+        read_redirects(path, "r.yaml")
+    path.write_text(one("/console/auxiliary.html", "rain"))
+    assert "console/auxiliary.html" == read_redirects(path, "r.yaml")[0].file

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.leaks import Gate
 from pelican.plugins.annotated_archive.pipeline import read_archive
 from pelican.plugins.annotated_archive.resolution import Secret
-from pelican.plugins.annotated_archive.search import search_files
-from pelican.plugins.annotated_archive.search.families import SHARD
+from pelican.plugins.annotated_archive.search import families, search_files
+from pelican.plugins.annotated_archive.search.families import BETWEEN, SHARD
 from pelican.plugins.annotated_archive.search.files import index_files
 from pelican.plugins.annotated_archive.search.postings import decode, encode
 from pelican.plugins.annotated_archive.search.records import PART, SearchRecord, item_of
@@ -97,7 +97,7 @@ def test_shards_are_small_and_ordered() -> None:
     for family, firsts in manifest.items():
         count = sum(name.startswith(f"search/{family}-") for name in files)
         starts = [called(files[f"search/{family}-{n}.js"])[2].split(" ")[0] for n in range(count)]
-        assert starts == (firsts.split(" ") if firsts else [])
+        assert starts == (firsts.split(f" {BETWEEN} ") if firsts else [])
         assert sorted(starts) == starts
     assert manifest["starts"].startswith("t")
 
@@ -280,3 +280,43 @@ def test_commenters_may_be_left_out_of_choices() -> None:
     records = [item(comment("word", "Jane"))]
     assert {"jane"} == set(postings(dict(index_files(records)), "authors"))
     assert {} == postings(dict(index_files(records, by_commenter=False)), "authors")
+
+
+NEIGHBOURS = Gate([Secret("r-1", "Ann Lee"), Secret("r-2", "Annabel Leeward")])
+
+
+def test_neighbours_do_not_read_as_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that only follow each other in a list are not what is withheld; each is read again whole."""
+    monkeypatch.setattr(families, "SHARD", 60)
+    names = [("Kay Ann", "Lee Roy"), ("Kai Annabel", "Leeward Roy")]
+    for one, other in names:
+        titled = SearchRecord("note", "", (one,), "", (other,), f"{other} says", "", (("#n", "x"),))
+        records = [comment("first", one, tags=[one]), comment("second", other), titled]
+        files = dict(index_files([item(*records, tags=[one, other])]))
+        found = [
+            leak for name, text in files.items() for leak in NEIGHBOURS.search(text.encode(), name)
+        ]
+        assert [] == found
+        assert {key_of(one), key_of(other)} == set(postings(files, "authors"))
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_names_are_read_as_they_were_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    """The reader's browser offers each author and tag whole, from however many shards."""
+    monkeypatch.setattr(families, "SHARD", 60 if small else SHARD)
+    records = [comment("word", name, tags=[name]) for name in ("Kay Ann", "Lee Roy", "Zoë B")]
+    asks = [{"do": "names", "family": family, "typed": ""} for family in ("authors", "tags")]
+    answers = ask(asks, written(index_files([item(*records)]), tmp_path))
+    expected = ["Kay Ann", "Lee Roy", "Zoë B"]
+    assert [expected, expected] == [sorted(one["name"] for one in reply) for reply in answers]
+
+
+@pytest.mark.parametrize("word", ["Quarrington", "Quimb", "Zoltán", "Ёлкина", "京都"])
+def test_a_withheld_word_in_the_index_is_found(word: str) -> None:
+    """A withheld name of one word is found in each file of the index that holds it."""
+    files = dict(index_files([item(comment(f"I met {word} and others", word))]))
+    gate = Gate([Secret("r-1", word)])
+    leaky = {name for name, text in files.items() if gate.search(text.encode(), name)}
+    assert {f"search/{name}-0.js" for name in ("words", "authors", "texts")} <= leaky

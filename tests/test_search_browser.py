@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from sites import SAMPLE
+from sites import SAMPLE, add_item, copy_site, run
 from test_browser import SHOW_ALL
+from test_folded import RAIN, WARNED
 
 pytestmark = pytest.mark.slow
 
@@ -219,3 +220,20 @@ def test_axe_finds_no_violation(
     context.close()
     assert [] == [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in violations]
     assert wide <= width
+
+
+def test_a_result_does_not_show_what_a_warning_folds(page: Any, tmp_path: Path) -> None:
+    """Folded words lead to their place by word and by phrase, and stand in no result."""
+    site = copy_site(tmp_path, empty=True)
+    add_item(site, "rain", RAIN)
+    (site / "content/annotations/rain.yaml").write_text(WARNED)
+    built = run(site, "build")
+    assert 0 == built.returncode, built.stderr
+    opened(page, f"{(site / 'output').as_uri()}/search.html?q=%22the+cistern+leaks%22")
+    assert ["Folded by a content warning."] == page.locator(".result-excerpt").all_inner_texts()
+    assert page.locator(".result h3 a").get_attribute("href").endswith("#comment-20100603-1704")
+    assert {"Rain at last"} == set(typed(page, "master"))
+    assert {"Folded by a content warning.", "An officer"} == {
+        text.strip() for text in page.locator(".result-excerpt").all_inner_texts()
+    }
+    assert [] == page.locator(".result mark").all_inner_texts()

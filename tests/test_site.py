@@ -15,6 +15,8 @@ import pytest
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from pelican.plugins.annotated_archive.edition_schema import EDITION
+from pelican.plugins.annotated_archive.output_check import check_output
+from pelican.plugins.annotated_archive.pipeline import Archive
 
 from sites import CAPTURE, SAMPLE, add_item, copy_site, files_of, run
 
@@ -315,3 +317,21 @@ def test_every_task_has_help(task: str) -> None:
     result = run(Path(__file__).parents[1], "--help", task)
     assert 0 == result.returncode
     assert "Docstring:" in result.stdout and "none" not in result.stdout.split("Options")[0]
+
+
+@pytest.mark.parametrize("site", ["", "https://a.example"])
+def test_no_address_stops_the_check_of_links(tmp_path: Path, site: str) -> None:
+    """An address that is none leads to the world outside; one too long for a file leads nowhere."""
+    links = [
+        "http://[bad]/x",
+        "https://x.example/[Name withheld]/",
+        "//[",
+        "a" * 5000,
+        "no%00thing",
+    ]
+    words = "".join(f'<a href="{link}">x</a>' for link in links)
+    (tmp_path / "index.html").write_text(f"<p>{words}</p>", "utf-8")
+    found = check_output(tmp_path, Archive((), ()), site)
+    assert [f"{links[3]} leads nowhere", f"{links[4]} leads nowhere"] == [
+        problem.fault for problem in found
+    ]

@@ -368,6 +368,22 @@ def test_comments_of_a_name_stand_oldest_first() -> None:
     assert ["comment-1", "comment-2", "comment-3"] == [one.comment.id for one in listed]
 
 
+def test_a_reckoned_time_is_told_as_one() -> None:
+    """Away from its page, too, a reckoned time is no fact: what the page printed goes before it."""
+    view = edition(
+        comment(1, START, printed="3 days ago", is_day=True, is_approximate=True),
+        comment(2, START, is_day=True, is_approximate=True),
+        comment(3, START, printed="June 16, 2009", is_day=True),
+    )
+    listed = CommenterIndex([view]).commenters[0].comments
+    expected = [
+        "3 days ago, reckoned as 16 June 2009",
+        "16 June 2009, reckoned",
+        "16 June 2009",
+    ]
+    assert expected == [one.when for one in listed]
+
+
 def test_an_excerpt_is_short_whatever_the_text() -> None:
     """Words are not cut, but for one that fills everything; a short text stays whole."""
     assert "a b" == excerpt_of("a\n\nb")

@@ -8,6 +8,7 @@ the public is told, marked ``applied: true``.
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .anchor_lock import Pin
@@ -64,7 +65,9 @@ def redact_at_source(project: Project, slug: str, vault: Path) -> tuple[Path, ..
     copies = {name: _redacted_copy(data, redacted, redactions) for name, data in originals.items()}
     record = _record(project, slug, originals, copies, provenance, redactions)
     public = _applied(annotations, redactions)
-    _verify(provenance, copies, redacted, (record, public), pins)
+    is_unsourced = any(one.attribute == "source" for one in redactions)
+    left = replace(provenance, source=None) if is_unsourced else provenance
+    _verify(left, copies, redacted, (record, public), pins)
     kept = []
     for name, data in originals.items():
         write_atomically(vault_folder / name, data)
@@ -139,8 +142,8 @@ def _verify(
         [
             one.title,
             one.authors,
-            [b.text for b in one.blocks],
-            [(c.id, c.author, c.text) for c in one.comments],
+            [(b.text, b.address, b.styles) for b in one.blocks],
+            [(c.id, c.author, c.text, c.styles) for c in one.comments],
         ]
         for one in (redacted.document, again)
     )
@@ -148,7 +151,9 @@ def _verify(
     tells = any(
         gate.search(text.encode(), "text") for text in (*texts, *map(_text_of, copies.values()))
     )
-    if before != after or tells:
+    # A copy's own address of which a part was replaced would lead elsewhere.
+    misleads = (again.source or "").startswith("http") and again.source != redacted.document.source
+    if before != after or tells or misleads:
         fault = f"the redacted copy of '{provenance.slug}' would not be the same edition without what is withheld"
         remedy = "keep the captures in a private folder instead, as docs/redaction.md says"
         raise Problems([Problem("at-source", fault, remedy=remedy)])

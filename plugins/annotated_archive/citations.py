@@ -7,7 +7,7 @@ are kept whole: which part of a captured name is the family's is not known.
 ``js/citations.js`` makes the same records of what a page shows; shared vectors hold the two equal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from .annotations import KINDS
 from .marks import show_marks
 from .model import Annotation, Comment, Document, Edition
 from .robust_links import captured_on
+from .wording import known_authors, known_name
 
 Record = Mapping[str, Any]
 
@@ -76,21 +77,24 @@ def item_record(edition: Edition, one: Cited, item_type: str = "blogPosting") ->
         one,
         kind=ITEM_TYPES[item_type].csl,
         title=one.title,
-        authors=document.authors,
+        authors=known_authors(document),
         issued=document.published,
         language=document.language,
     )
 
 
-def comment_record(comment: Comment, one: Cited) -> Record:
-    """Return how a comment is cited; a name that was not captured is left out."""
+def comment_record(comment: Comment, one: Cited, replacements: Collection[str] = ()) -> Record:
+    """Return how a comment is cited, without a name that was not captured or is withheld.
+
+    *replacements* are those of its document.
+    """
     return _record(
         one,
         place=comment.id,
         kind="post",
         genre=comment.kind.capitalize(),
         title=f"{comment.kind.capitalize()} on “{one.title}”",
-        authors=(comment.author,),
+        authors=(known_name(comment.author, replacements),),
         issued=comment.published,
         is_reckoned=comment.is_approximate,
     )

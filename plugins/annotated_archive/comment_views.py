@@ -13,7 +13,14 @@ from .note_views import NoteView, ReferenceView, reference_view
 from .notes import Notes, comment_marks, reference_id
 from .robust_links import captured_on
 from .text_views import AnswerView, CommentView
-from .wording import answer_words, author_words, date_words, origin_words, withholding_words
+from .wording import (
+    answer_words,
+    author_words,
+    date_words,
+    known_name,
+    origin_words,
+    withholding_words,
+)
 
 Folding = Callable[[Iterable[str]], tuple[NoteView, ...]]
 
@@ -125,6 +132,11 @@ class _Showing:
     folding: Folding
 
     @cached_property
+    def replacements(self) -> frozenset[str]:
+        """Return what is shown instead of what is withheld."""
+        return self.edition.document.replacements
+
+    @cached_property
     def early(self) -> frozenset[str]:
         """Return the comments that bear a time before the post's own."""
         notes = self.edition.document.notes
@@ -178,6 +190,7 @@ class _Showing:
             link,
             page,
             captured_on(self.edition.document, comment.origins),
+            not known_name(comment.author, self.replacements),
         )
 
     @cached_property

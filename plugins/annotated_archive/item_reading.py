@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .errors import Problem, Problems
@@ -19,8 +19,9 @@ from .glossary import Glossary
 from .item_cache import ItemCache, without_collection
 from .item_keys import code_digest
 from .item_record import Standing, item_of, record_of, standing_of
-from .items import ArchiveRules, Item, read_item
+from .items import ArchiveRules, Item, Unsound, may_withhold, read_item
 from .project import Project
+from .resolution import Secret
 
 PATIENCE = 5.0
 """After so many seconds in which nothing was read, the crew is asked whether it is still there."""
@@ -54,12 +55,19 @@ def in_this_process(_: Sequence[int]) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Hold what came of reading one item: the item, or its record for it, or its problems."""
+    """Hold what came of reading one item: the item, or its record for it, or its problems.
+
+    Of an item that is not sound, *secrets* and *digests* are what it withholds; where it *is_blind*
+    it withholds something, and nobody knows what.
+    """
 
     slug: str
     item: Item | None = None
     problems: tuple[Problem, ...] = ()
     record: bytes | None = None
+    secrets: tuple[Secret, ...] = field(default=(), repr=False)
+    digests: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    is_blind: bool = False
 
 
 class StrangerError(Exception):
@@ -102,18 +110,22 @@ def read_one(project: Project, slug: str, rules: ArchiveRules) -> Outcome:
     folder = project.shown(project.captures / slug)
     try:
         return Outcome(slug, read_item(project, slug, rules))
+    except Unsound as found:
+        return Outcome(
+            slug, problems=tuple(found.problems), secrets=found.secrets, digests=found.digests
+        )
     except Problems as found:
-        return Outcome(slug, problems=tuple(found.problems))
+        problems = tuple(found.problems)
     except Problem as problem:
-        return Outcome(slug, problems=(problem.at(folder),))
+        problems = (problem.at(folder),)
     except OSError as error:
         fault = f"cannot be read: {error.strerror}"
-        return Outcome(slug, problems=(Problem("unreadable", fault, path=folder),))
+        problems = (Problem("unreadable", fault, path=folder),)
     except Exception as error:  # its own words may be those of the capture, and are not repeated
         _LOG.debug("reading %s", slug, exc_info=True)
         fault = f"reading the item broke off: {type(error).__name__}"
-        broken = Problem("internal", fault, path=folder, remedy="please report it")
-        return Outcome(slug, problems=(broken,))
+        problems = (Problem("internal", fault, path=folder, remedy="please report it"),)
+    return Outcome(slug, problems=problems, is_blind=may_withhold(project, slug))
 
 
 def _read(

@@ -32,7 +32,7 @@ from .model import Capture, Document, Edition, Editor
 from .note_images import body_faults, image_files
 from .places import Request
 from .project import Project, slug_fault
-from .redaction import redact, touches
+from .redaction import Redacted, redact, touches
 from .resolution import Redaction, Secret
 from .spoken import spoken_faults
 
@@ -77,8 +77,39 @@ class Item:
 _NO_RULES = ArchiveRules()
 
 
+class Unsound(Problems):
+    """Raise what is wrong with an item of which the withheld words are known all the same.
+
+    *secrets* and *digests* are as in `Item`: other items' pages are searched for them.
+    """
+
+    def __init__(
+        self,
+        problems: Sequence[Problem],
+        secrets: tuple[Secret, ...],
+        digests: tuple[tuple[str, str], ...],
+    ) -> None:
+        super().__init__(problems)
+        self.secrets, self.digests = secrets, digests
+
+
+def may_withhold(project: Project, slug: str) -> bool:
+    """Tell whether an item has redactions of its own, as far as its files can be read."""
+    if (project.captures / slug / REDACTIONS_YAML).exists():
+        return True
+    try:
+        return b"redactions" in (project.annotations / f"{slug}.yaml").read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> Item:
-    """Return the edition of one item; raise `Problems` with all that is wrong with it."""
+    """Return the edition of one item; raise `Problems` with all that is wrong with it.
+
+    They are `Unsound` where what it withholds is known.
+    """
     problems: list[Problem] = []
     path = project.annotations / f"{slug}.yaml"
     private = project.captures / slug / REDACTIONS_YAML
@@ -108,6 +139,30 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
         else {}
     )
     redacted = redact(document, redactions, rules.key, originals)
+    betrays = redactions[0].id if redactions else ""
+    digests = tuple(
+        (before.sha256, betrays)
+        for before, after in zip(document.files, redacted.document.files, strict=True)
+        if before.sha256 and after.sha256 is None
+    )
+    try:
+        item = _annotated(project, slug, rules, editorial, redacted, lock)
+    except Problems as found:
+        raise Unsound(found.problems, redacted.secrets, digests) from None
+    images = image_files([one.body for one, _, _ in written], folder)
+    return replace(item, secrets=redacted.secrets, digests=digests, images=images)
+
+
+def _annotated(
+    project: Project,
+    slug: str,
+    rules: ArchiveRules,
+    editorial: Editorial,
+    redacted: Redacted,
+    lock: Lock,
+) -> Item:
+    """Return the item with its annotations at their words; raise `Problems` where one is not."""
+    path = project.annotations / f"{slug}.yaml"
     _refuse_telling(project, path, editorial, redacted.secrets)
     requests = (*editorial.annotations, *on_commenters(rules.commenters, slug))
     telling = _telling(redacted.secrets)
@@ -122,20 +177,11 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
     if lost:
         raise Problems(sorted(lost, key=lambda one: (str(one.path), one.line or 0)))
     edition = edit(redacted.document, editorial, anchored.annotations, rules.glossary)
-    betrays = redactions[0].id if redactions else ""
-    digests = tuple(
-        (before.sha256, betrays)
-        for before, after in zip(document.files, redacted.document.files, strict=True)
-        if before.sha256 and after.sha256 is None
-    )
     return Item(
         edition,
-        redacted.secrets,
-        digests,
-        anchored.warnings,
-        lock_text(pins_of(redacted.document.comments, lock.pins), anchored.held),
-        {one.annotation.id: (one.path, one.line) for one in requests},
-        image_files([one.body for one, _, _ in written], folder),
+        warnings=anchored.warnings,
+        lock=lock_text(pins_of(redacted.document.comments, lock.pins), anchored.held),
+        places={one.annotation.id: (one.path, one.line) for one in requests},
     )
 
 

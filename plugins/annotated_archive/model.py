@@ -276,6 +276,14 @@ class Document:
     is_day: bool = False
     language: str = ""
 
+    @property
+    def replacements(self) -> frozenset[str]:
+        """Return what is shown instead of what is withheld, wherever it stood.
+
+        A redaction that was applied at the source knows its places no longer.
+        """
+        return frozenset(one.replacement for one in self.withheld)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -51,7 +51,8 @@ def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
             target = target_of(page, address) if address else page
             if target is None:
                 continue
-            if target not in texts and not (target.is_relative_to(folder) and target.is_file()):
+            is_file = target.is_relative_to(folder) and os.path.isfile(target)
+            if target not in texts and not is_file:
                 fault = f"{link} leads nowhere"
             elif fragment and target in texts and not has(target, unquote(fragment)):
                 fault = f"{link} names no place there"
@@ -66,14 +67,17 @@ def _target(folder: Path, page: Path, link: str, site: str) -> Path | None:
     inside = bool(site) and (link == site or link.startswith(f"{site}/"))
     if inside:
         link, base = link[len(site) + 1 :], folder
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # a host in brackets that is none: no file of ours
+        return None
     if parts.scheme or parts.netloc:
         return None
     path = unquote(parts.path)
     if path.startswith("/"):
         base = folder
     target = Path(base, path.lstrip("/")) if path or inside else page
-    if target.is_dir() or path.endswith("/"):
+    if os.path.isdir(target) or path.endswith("/"):
         if not site:
             return target / "a folder, not a file"
         target = target / "index.html"

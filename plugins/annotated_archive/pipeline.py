@@ -4,7 +4,7 @@
 fault hides no other's.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -33,7 +33,8 @@ class Archive:
 
     *secrets* is what no output may hold, *digests* the digests of redacted captures, each with the
     redaction that it would betray: both are for the leak gate alone. *failed* names the items that
-    exist and could not be read: their pages stay. *locks* are the texts of the items' lock files.
+    exist and could not be read: their pages stay. *blind* are those of them that withhold what is not
+    known now. *locks* are the texts of the items' lock files.
     """
 
     editions: tuple[Edition, ...]
@@ -46,6 +47,7 @@ class Archive:
     editors: tuple[Editor, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     images: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    blind: frozenset[str] = frozenset()
 
 
 def read_archive(
@@ -65,6 +67,7 @@ def read_archive(
     outcomes, told = read_outcomes(project, rules, faults, workers, progress)
     problems = [*stray_files(project), *faults, *(p for one in outcomes for p in one.problems)]
     items = [one.item for one in outcomes if one.item]
+    holders = [one.item or one for one in outcomes]
     rooms = project.annotations.glob("*.yaml")
     failed = {path.stem for path in rooms if not path.name.endswith(".lock.yaml")}
     failed |= {one.slug for one in outcomes if not one.item}
@@ -84,14 +87,15 @@ def read_archive(
     return Archive(
         editions,
         tuple(problems),
-        tuple(dict.fromkeys(secret for item in items for secret in item.secrets)),
-        tuple(dict.fromkeys(digest for item in items for digest in item.digests)),
+        tuple(dict.fromkeys(secret for one in holders for secret in one.secrets)),
+        tuple(dict.fromkeys(digest for one in holders for digest in one.digests)),
         frozenset(failed),
         tuple(dict.fromkeys(warnings)),
         {item.edition.document.slug: item.lock for item in items if item.lock},
         rules.editors,
         tuple(entries),
         {item.edition.document.slug: item.images for item in items if item.images},
+        frozenset(one.slug for one in outcomes if one.is_blind),
     )
 
 
@@ -104,16 +108,16 @@ def read_outcomes(
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Return what came of each item, in the order of their names, and warnings about the reading.
 
-    Where *faults* are told of the rules, nothing is kept; where what is withheld is not known for
-    their sake, what was kept before goes too.
+    Where *faults* are told of the rules, nothing is kept. Where the whole archive withholds what is
+    not known for their sake, no item is read: it would show what it must not.
     """
+    slugs = [folder.name for folder in item_folders(project)]
     hidden = project.shown(project.redactions) if project.redactions else ""
     if any(str(one.path) == hidden for one in faults):
         clear(project.cache)
-        project = replace(project, cache=None)
+        return tuple(Outcome(slug, is_blind=True) for slug in slugs), ()
     standing = standing_of(rules)
     cache = open_cache(project, standing, bool(faults))
-    slugs = [folder.name for folder in item_folders(project)]
     found, told = read_items(project, slugs, standing, cache, workers, progress)
     return tuple(found.values()), told
 
@@ -206,6 +210,9 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
         if old is not None and not is_ours(old):
             problems.append(_edited(project, path, slug))
             continue
+        if archive.blind:
+            problems.append(_unsearched(project, path, archive.blind))
+            continue
         leaks = gate.search(page.text.encode(), path.name)
         if leaks:
             problems += leak_problems(leaks)
@@ -236,6 +243,21 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
     return PageChanges(tuple(written), tuple(deleted), tuple(locks))
 
 
+def searched(project: Project, archive: Archive) -> Archive:
+    """Return the archive without the editions that could not be searched for all that is withheld.
+
+    Those whose page is as it was when it was written stay: it was searched then.
+    """
+    if not archive.blind:
+        return archive
+    kept = tuple(
+        one
+        for one in archive.editions
+        if _read_text(project.pages / f"{one.document.slug}.md") == compose_page(one).text
+    )
+    return replace(archive, editions=kept)
+
+
 def _keep_lock(project: Project, slug: str, text: str, check: bool) -> bool:
     """Write an item's lock file if it changed, unless this is a *check*; tell whether it did."""
     path = lock_path(project, slug)
@@ -249,6 +271,12 @@ def _read_text(path: Path) -> str | None:
         return path.read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return None
+
+
+def _unsearched(project: Project, path: Path, blind: Collection[str]) -> Problem:
+    """Say that a page is not written while it cannot be searched for all that is withheld."""
+    fault = f"not written: what {', '.join(sorted(blind))} withholds is not known now"
+    return Problem("unsearched", fault, path=project.shown(path), remedy="mend that first")
 
 
 def _edited(project: Project, path: Path, slug: str) -> Problem:

@@ -3,6 +3,27 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"]
+    + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
+)
+"""Names that an operating system keeps for devices, whatever follows them after a dot."""
+
+RECORDS = frozenset(
+    [
+        "manifest-sha256.txt",
+        "bag-info.txt",
+        "_redirects",
+        "_headers",
+        ".nojekyll",
+        "cname",
+        "robots.txt",
+        "sitemap.xml",
+    ]
+)
+"""Files that a build or a publication writes beside the pages, in lower case."""
 
 RESERVED = frozenset(
     [
@@ -33,18 +54,16 @@ RESERVED = frozenset(
         "comments",
         "commenters",
         "sources",
-        "con",
-        "prn",
-        "aux",
-        "nul",
+        *DEVICES,
     ]
-    + [f"{device}{number}" for device in ("com", "lpt") for number in range(10)]
 )
 """Names that the site's own folders or an operating system need."""
 
 CACHE = ".annotated-archive.cache"
 """The folder, below the project's own, of what may be made again at any time."""
 
+_UNFIT = re.compile(r"""[\s\x00-\x1f\x7f?#"'`<>{}|\\^]""")
+"""What no site's address may hold: a query, a fragment, and signs that have to be escaped."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -92,6 +111,24 @@ def slug_fault(slug: str) -> str:
     if slug in RESERVED:
         return f"'{slug}' is a name that the site or an operating system needs"
     return ""
+
+
+def site_url_fault(address: str) -> str:
+    """Say why a site cannot have an address, to which names of pages are joined; else nothing.
+
+    >>> site_url_fault("https://example.org/archive"), site_url_fault("")
+    ('', '')
+    >>> site_url_fault("https://example.org/?q=1"), site_url_fault("https://")
+    ("holds '?'", 'names no host')
+    """
+    unfit = _UNFIT.search(address)
+    if unfit:
+        return f"holds {unfit.group()!r}"
+    try:
+        is_web = address.lower().startswith(("http://", "https://"))
+        return "names no host" if is_web and not urlsplit(address).hostname else ""
+    except ValueError:
+        return "names no host"
 
 
 def make_slug(text: str) -> str:

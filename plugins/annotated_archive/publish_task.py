@@ -22,6 +22,7 @@ from .cli import (
     shown_here,
 )
 from .errors import Problem
+from .project import site_url_fault
 
 
 @task(
@@ -95,6 +96,10 @@ def _overrides(site_url: str) -> dict[str, Any]:
     if site_url and not site_url.startswith(("http://", "https://")):
         remedy = "give an address with http:// or https://"
         raise Problem("option", f"--site-url is '{site_url}'", remedy=remedy)
+    fault = site_url_fault(site_url)
+    if fault:
+        remedy = "give the address alone, as in https://example.org/archive"
+        raise Problem("option", f"--site-url is '{site_url}', which {fault}", remedy=remedy)
     return {"SITEURL": site_url.rstrip("/")} if site_url else {}
 
 

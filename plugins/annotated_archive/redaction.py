@@ -6,7 +6,8 @@ that the leak gate looks for. No error names the words that it is about.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
+from urllib.parse import unquote
 
 from .errors import Problems
 from .fixity import keyed_sha256
@@ -38,6 +39,14 @@ from .resolution import (
 )
 
 T = TypeVar("T")
+Shape = Literal["text", "name", "address"]
+_SHAPES: Mapping[str, Shape] = {
+    "author": "name",
+    "authors": "name",
+    "source": "address",
+    "address": "address",
+}
+"""What a field of the document holds; any other holds text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +130,11 @@ class _Plan:
         self.places[one.id].append(comment.id)
         return replace(comment, text=f"[{one.shown}]", styles=(), variants=())
 
-    def _map(self, value: T, place: str, alone: bool = False) -> T:
+    def _map(self, value: T, place: str, shape: Shape = "text") -> T:
         if isinstance(value, str):
-            return self._replaced(value, place, alone)  # type: ignore[return-value]
+            return self._replaced(value, place, shape)  # type: ignore[return-value]
         if isinstance(value, tuple):
-            return tuple(self._map(part, place, alone) for part in value)  # type: ignore[return-value]
+            return tuple(self._map(part, place, shape) for part in value)  # type: ignore[return-value]
         if isinstance(value, Note) or not is_dataclass(value) or isinstance(value, type):
             return value
         place = place_of(value, place)
@@ -133,25 +142,30 @@ class _Plan:
         for field in fields(value):
             if field.name not in NEVER_CHANGED:
                 inner = "title" if isinstance(value, Document) and field.name == "title" else place
-                names = field.name in ("author", "authors", "source", "address")
-                changes[field.name] = self._map(getattr(value, field.name), inner, names)
+                shaped = _SHAPES.get(field.name, "text")
+                changes[field.name] = self._map(getattr(value, field.name), inner, shaped)
         if isinstance(value, Comment | Block) and value.styles:
             replacements = self._replacements(value.text, place)
             changes["styles"] = _restyled(changes["styles"], replacements)
         return replace(value, **changes)  # type: ignore[type-var]
 
-    def _replaced(self, text: str, place: str, alone: bool) -> str:
+    def _replaced(self, text: str, place: str, shape: Shape) -> str:
         """Return *text* with each withheld term in it replaced by words in brackets.
 
-        Where the term is all of a name or an address, the words stand without brackets. Terms that
-        overlap go together.
+        Where the term is all of a name, the words stand without brackets. Of an address nothing
+        else is left: with a part replaced it would lead elsewhere. Terms that overlap go together.
         """
-        for start, end, words in reversed(self._replacements(text, place, alone)):
+        if shape == "address":
+            read = dict.fromkeys((text, unquote(text)))
+            return next(
+                (one[2] for words in read for one in self._replacements(words, place, shape)), text
+            )
+        for start, end, words in reversed(self._replacements(text, place, shape)):
             text = f"{text[:start]}{words}{text[end:]}"
         return text
 
     def _replacements(
-        self, text: str, place: str, alone: bool = False
+        self, text: str, place: str, shape: Shape = "text"
     ) -> list[tuple[int, int, str]]:
         """Return where words of *text* are replaced, and by what."""
         spans: list[tuple[int, int, Redaction]] = []
@@ -166,8 +180,9 @@ class _Plan:
                         self.places[one.redaction.id].append(place)
         replacements = []
         for start, end, redaction in _merged(spans):
-            is_all = alone and not text[:start].strip() and not text[end:].strip()
-            words = redaction.shown if is_all else f"[{redaction.shown}]"
+            is_all = not text[:start].strip() and not text[end:].strip()
+            is_bare = shape == "address" or (shape == "name" and is_all)
+            words = redaction.shown if is_bare else f"[{redaction.shown}]"
             replacements.append((start, end, words))
         return replacements
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from .content_files import load
 from .content_schemas import REDIRECTS
 from .errors import Problem, Problems
+from .project import DEVICES, RECORDS
 
 MOST = 2000
 """How many redirects hosts take that read ``_redirects``; further ones would be passed over."""
@@ -45,6 +46,8 @@ def read_redirects(path: Path | None, shown: str) -> tuple[Redirect, ...]:
         line = file.line(("redirects", number))
         one = Redirect(entry["from"], file_of(entry["from"]), target_of(entry["to"]), line)
         fault, remedy = _fault(one), "write it as in /2009/06/rain/"
+        if not fault and _is_record(one.file):
+            fault, remedy = f"{one.source} is a file that the site itself writes", "leave it out"
         if not fault and one.file.casefold() in lines:
             fault = f"{one.source} stands twice"
             remedy = f"keep one (the other is in line {lines[one.file.casefold()]})"
@@ -86,6 +89,20 @@ def target_of(to: str) -> str:
     return f"{path}{mark}{fragment}"
 
 
+def _is_record(file: str) -> bool:
+    """Tell whether a file stands where the build writes one of its own later."""
+    return file.partition("/")[0].casefold() in RECORDS
+
+
+def _is_device(part: str) -> bool:
+    """Tell whether part of a path is a device on some system.
+
+    >>> [name for name in ("con", "NUL.html", "Com1.x.y", "console", "icon") if _is_device(name)]
+    ['con', 'NUL.html', 'Com1.x.y']
+    """
+    return part.partition(".")[0].strip().casefold() in DEVICES
+
+
 def _fault(one: Redirect) -> str:
     """Say why an old address cannot be a file on every host, or return an empty string."""
     parts = Path(one.file).parts
@@ -93,7 +110,8 @@ def _fault(one: Redirect) -> str:
         one.source == "/"
         or "//" in one.source
         or one.file.startswith("/")
-        or any(part.startswith(".") or len(part.encode()) > 200 for part in parts)
+        or any(part.startswith(".") or part.endswith((".", " ")) for part in parts)
+        or any(len(part.encode()) > 200 or _is_device(part) for part in parts)
         or len(one.source) > _LONGEST
         or _CONTROL.search(one.file) is not None
     )

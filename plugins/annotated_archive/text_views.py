@@ -155,7 +155,8 @@ class CommentView:
     notes elsewhere that are about all of it, each with the id of its reference. *warnings* are the
     content warnings that fold it, *references* the cross-references that lead to it, *answers* the
     comments that it answers, *answered_by* those that answer it. *link* gives the
-    address of a place of the item from the comment's *page* on.
+    address of a place of the item from the comment's *page* on. *is_unnamed* says that its author's
+    name was not captured, or is withheld.
     """
 
     comment: Comment
@@ -173,6 +174,7 @@ class CommentView:
     link: Callable[[str], str] = "#{}".format
     page: int = 1
     captured: str = ""
+    is_unnamed: bool = False
 
     @property
     def kind(self) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .annotations import KINDS
 from .comment_pages import PER_PAGE, Paging, paging
 from .comment_views import CommentPage, comment_pages
+from .folded_places import folds
 from .marks import show_marks
 from .model import CaptureFile, Document, Edition, Ledger, Note, Passage
 from .note_views import NoteView, ReferenceView, note_views, references_to
@@ -126,11 +127,7 @@ class EditionView:
     def _folding(self, ids: Iterable[str]) -> tuple[NoteView, ...]:
         """Return the content warnings among some annotations that fold what they are about."""
         views = (self._views[one] for one in dict.fromkeys(ids))
-        return tuple(
-            view
-            for view in views
-            if view.kind == "content-warning" and view.annotation.field("covers") != "nothing"
-        )
+        return tuple(view for view in views if folds(view.annotation))
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:

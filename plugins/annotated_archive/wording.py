@@ -1,9 +1,10 @@
 """Say in words what the page tells its reader about a capture: the same in every output."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from .folded_places import FOLDED, folded_places
 from .model import Answer, CaptureFile, Comment, Document, Edition, Origin, Variant, Withholding
 
 _MONTHS = [
@@ -66,6 +67,30 @@ def plural(count: int, one: str, many: str = "") -> str:
 def author_words(comment: Comment) -> str:
     """Return the comment's author, or say that none was captured."""
     return comment.author or "No name captured"
+
+
+def is_replacement(author: str, replacements: Collection[str]) -> bool:
+    """Tell whether a name is a replacement of what is withheld, whole or in part.
+
+    >>> is_replacement("A reader", {"A reader"}), is_replacement("Dr [A reader]", {"A reader"})
+    (True, True)
+    """
+    return author.strip() in replacements or any(f"[{one}]" in author for one in replacements)
+
+
+def known_name(author: str, replacements: Collection[str]) -> str:
+    """Return a name as programs are told it: nobody's where it is a replacement.
+
+    >>> known_name("Ann", {"A reader"}), known_name("A reader", {"A reader"})
+    ('Ann', '')
+    """
+    return "" if is_replacement(author, replacements) else author
+
+
+def known_authors(document: Document) -> tuple[str, ...]:
+    """Return the names of an item's authors that are known, and not withheld."""
+    named = (known_name(one, document.replacements) for one in document.authors)
+    return tuple(one for one in named if one)
 
 
 _KINDS = {"comment": "", "pingback": "Pingback", "trackback": "Trackback"}
@@ -169,11 +194,13 @@ def order_words(document: Document) -> str:
 
 
 def summary_of(edition: Edition) -> str:
-    """Return the editor's summary, else the beginning of the article's first paragraph."""
+    """Return the editor's summary, else the beginning of the first paragraph that is not folded."""
     if edition.summary:
         return edition.summary
-    first = next((b.text for b in edition.document.blocks if b.kind == "paragraph"), "")
-    words = " ".join(first.split())
+    folded = folded_places(edition)
+    paragraphs = [block for block in edition.document.blocks if block.kind == "paragraph"]
+    shown = (block.text for block in paragraphs if block.id not in folded)
+    words = " ".join(next(shown, FOLDED if paragraphs else "").split())
     if len(words) <= 320:
         return words
     return words[:320].rsplit(" ", 1)[0] + " …"

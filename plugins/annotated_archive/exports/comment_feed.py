@@ -1,13 +1,24 @@
 """Write the comments of one item as an Atom feed (RFC 4287)."""
 
+import re
+from urllib.parse import urljoin
+
 from feedgenerator import Atom1Feed, get_tag_uri
 
+from ..comment_pages import page_name
 from ..views import EditionView
+
+_HREF = re.compile(r' href="([^"]*)"')
 
 
 def comment_feed(view: EditionView, address: str, site_name: str) -> str:
-    """Return the feed of a view's comments, newest first; empty where no comment has a time."""
-    dated = [comment for comment in view.comments if comment.comment.published]
+    """Return the feed of a view's comments, newest first; empty where no comment has a time.
+
+    An entry says when it was published: a comment whose time is reckoned has none that may stand there.
+    """
+    dated = [
+        one for one in view.comments if one.comment.published and not one.comment.is_approximate
+    ]
     if not dated:
         return ""
     feed = Atom1Feed(
@@ -23,10 +34,24 @@ def comment_feed(view: EditionView, address: str, site_name: str) -> str:
             title=f"Comment by {comment.author}",
             link=link,
             description=None,
-            content=str(comment.html),
+            content=_absolute(str(comment.html), address, comment.page),
             author_name=comment.author,
             pubdate=published,
             updateddate=published,
             unique_id=get_tag_uri(link, published),
         )
     return str(feed.writeString("utf-8"))
+
+
+def _absolute(html: str, address: str, page: int) -> str:
+    """Return the HTML of a comment on a *page* of the item, its links no longer relative to that.
+
+    >>> _absolute('<a href="#note-1">', "https://a.example/rain/", 2)
+    '<a href="https://a.example/rain/comments-2.html#note-1">'
+    """
+    base = address if page == 1 else urljoin(address, page_name(page))
+    return _HREF.sub(lambda found: f' href="{_joined(base, found[1])}"', html)
+
+
+def _joined(base: str, link: str) -> str:
+    return link if link.startswith(("http://", "https://")) else urljoin(base, link)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..citations import ITEM_TYPES
 from ..marks import show_marks
 from ..model import Edition
-from ..wording import summary_of
+from ..wording import known_authors, summary_of
 from .structured_data import Described
 
 Tag = tuple[str, str, str]
@@ -28,10 +28,10 @@ def _citation(edition: Edition, about: Described) -> Iterator[tuple[str, str]]:
     document = edition.document
     yield ITEM_TYPES[about.item_type].meta
     yield "citation_title", document.title
-    for name in document.authors:
+    for name in known_authors(document):
         yield "citation_author", name
     if document.published:
-        yield "citation_publication_date", f"{document.published:%Y/%m/%d}"
+        yield "citation_publication_date", document.published.date().isoformat().replace("-", "/")
     yield "citation_public_url", about.address
     for tag in edition.tags:
         yield "citation_keywords", tag
@@ -53,7 +53,7 @@ def _open_graph(edition: Edition, about: Described) -> Iterator[tuple[str, str]]
             "article:published_time",
             when.date().isoformat() if document.is_day else when.isoformat(),
         )
-    for name in document.authors:
+    for name in known_authors(document):
         yield "article:author", name
     for tag in edition.tags:
         yield "article:tag", tag

@@ -1,10 +1,10 @@
 """Describe an item in the words of schema.org, with its comments and the claims that editors checked.
 
-What a guess, a name that was not captured or a reckoned time would say is left out. A time without
+What a guess, a reckoned time, or a name that was not captured or is withheld would say is left out. A time without
 an hour is a day alone.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from ..citations import ITEM_TYPES
 from ..marks import show_marks
 from ..model import Annotation, Comment, Edition
+from ..wording import known_authors, known_name
 
 Json = dict[str, Any]
 
@@ -62,7 +63,7 @@ def _item(edition: Edition, about: Described) -> Json:
             "@id": about.place(""),
             "url": about.address,
             "headline": show_marks(document.title),
-            "author": [_person(name) for name in document.authors if name],
+            "author": [_person(name) for name in known_authors(document)],
             "datePublished": _when(document.published, document.is_day),
             "inLanguage": document.language,
             "keywords": list(map(show_marks, edition.tags)),
@@ -79,7 +80,9 @@ def _discussion(edition: Edition, about: Described, comments: Iterable[Comment])
     answers = _answers(edition)
     parents = frozenset(answers.values())
     readers = (one for one in comments if one.kind == "comment")
-    return _known({"comment": [_comment(one, about, answers, parents) for one in readers]})
+    withheld = edition.document.replacements
+    listed = [_comment(one, about, answers, parents, withheld) for one in readers]
+    return _known({"comment": listed})
 
 
 def _answers(edition: Edition) -> Mapping[str, str]:
@@ -89,20 +92,25 @@ def _answers(edition: Edition) -> Mapping[str, str]:
 
 
 def _comment(
-    one: Comment, about: Described, answers: Mapping[str, str], parents: Container[str]
+    one: Comment,
+    about: Described,
+    answers: Mapping[str, str],
+    parents: Container[str],
+    withheld: Collection[str],
 ) -> Json:
     """Return one comment; its address is its identity too only where that is referred to.
 
     There may be 500 on a page, and each address is long.
     """
     parent = answers.get(one.id)
+    author = known_name(one.author, withheld)
     identity = about.place(one.id)
     return _known(
         {
             "@type": "Comment",
             "@id": identity if one.id in parents or not about.address else "",
             "url": identity if about.address else "",
-            "author": _person(one.author) if one.author else "",
+            "author": _person(author) if author else "",
             "dateCreated": "" if one.is_approximate else _when(one.published, one.is_day),
             "text": _text(one.text),
             "parentItem": {"@id": about.place(parent)} if parent else "",
@@ -129,7 +137,7 @@ def _review(one: Annotation, claim: str, verdict: str, about: Described) -> Json
             "claimReviewed": claim,
             "reviewRating": {"@type": "Rating", "alternateName": verdict},
             "author": _person(one.by) if one.by else {"@type": "Organization", "name": about.site},
-            "datePublished": one.field("checked") or one.date,
+            "datePublished": one.date,
             "itemReviewed": {"@type": "Claim", "appearance": {"@id": appears}},
         }
     )

@@ -101,7 +101,7 @@ def _read_time(
             front.stamp, front.is_ambiguous = read.stamp, read.is_ambiguous
             front.elements.append(one)
             break
-    machine = read_iso(meta_of(near.index, _META_DATES)) or linked.published
+    machine = read_iso(meta_of(near.index, _META_DATES), clock.language) or linked.published
     if front.stamp is None:
         front.stamp = machine
     elif not front.stamp.has_time:

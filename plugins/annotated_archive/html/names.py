@@ -5,7 +5,7 @@ import re
 from .addresses import without_mailboxes
 from .calendar_words import day_names, fold, language_of
 from .limits import MAX_AUTHOR
-from .stamps import Clock, find_stamp
+from .stamps import Clock, Found, find_stamp
 
 _BEFORE = re.compile(
     r"^\W*(?:(?:a\s+)?(?:comment|pingback|trackback|ping|reply|response)s?\s+(?:by|from|posted by|left by)\b"
@@ -45,12 +45,16 @@ def read_name(text: str, clock: Clock, is_line: bool = False) -> str:
     'Ann Lee'
     >>> read_name("Simon Says", Clock("en")), read_name("Ann says:", Clock("en"))
     ('Simon Says', 'Ann')
+    >>> read_name("June 3, 2010 at 5:04 pm", Clock("en"))
+    ''
     """
     line = next((one for one in text.split("\n") if one.strip(_TRIM)), "").strip()
     found = find_stamp(line, clock) if len(line) <= 400 else None
     is_dated = (
         found is not None and not found.stamp.is_approximate and found.end - found.start < len(line)
     )
+    if found is not None and _fills(found, line):
+        return ""
     if found is not None and is_dated:
         before, after = _cut_tail(line[: found.start], clock.language), line[found.end :]
         line = before if _bare(before) else _cut_head(after)
@@ -60,6 +64,14 @@ def read_name(text: str, clock: Clock, is_line: bool = False) -> str:
         " \t\u00a0\u200e\u200f,|"
     )
     return line if len(line) <= MAX_AUTHOR else ""
+
+
+def _fills(found: Found, line: str) -> bool:
+    """Tell whether a line is a date alone, and names nobody."""
+    if found.stamp.is_approximate and not any(char.isdecimal() for char in line):
+        return False  # "Yesterday" may be a name
+    before = _BEFORE.sub("", line[: found.start])
+    return not (before + line[found.end :]).strip(_TRIM + ".")
 
 
 def _cut_tail(text: str, language: str) -> str:

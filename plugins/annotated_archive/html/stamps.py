@@ -18,6 +18,7 @@ from .calendar_words import (
 )
 from .day_times import CLOCK, offset, read_clock, zone_at
 from .limits import MAX_STAMP
+from .years import is_thai, read_year
 
 Order = Literal["day-first", "month-first"]
 
@@ -70,8 +71,8 @@ class Found:
     is_ambiguous: bool = False
 
 
-def read_iso(text: str) -> Stamp | None:
-    """Read a machine-readable time, as attributes hold it.
+def read_iso(text: str, language: str = "") -> Stamp | None:
+    """Read a machine-readable time, as attributes hold it; *language* is the page's, if known.
 
     >>> read_iso("2019-07-28T13:39:46+02:00").zone
     '+02:00'
@@ -82,7 +83,8 @@ def read_iso(text: str) -> Stamp | None:
     found = _ISO.match(text) or _ISO_BASIC.match(text)
     if not found:
         return None
-    return _stamped(text, found, *_clock_of(found), offset(found["zone"] or ""))
+    zone = offset(found["zone"] or "")
+    return _stamped(text, found, *_clock_of(found), zone, language)
 
 
 def _clock_of(found: re.Match[str]) -> tuple[timedelta, bool]:
@@ -94,22 +96,21 @@ def _clock_of(found: re.Match[str]) -> tuple[timedelta, bool]:
 
 
 def _stamped(
-    printed: str, found: re.Match[str], since: timedelta, has_time: bool, zone: str = ""
+    printed: str,
+    found: re.Match[str],
+    since: timedelta,
+    has_time: bool,
+    zone: str = "",
+    language: str = "",
 ) -> Stamp | None:
     try:
-        day = datetime(_year(found["y"]), int(found["m"]), int(found["d"]))
+        year = read_year(found["y"], is_thai(printed, language, zone))
+        day = datetime(year, int(found["m"]), int(found["d"]))
         if since >= timedelta(days=1):
             return None
         return Stamp(printed, day + since, zone, has_time)
     except (ValueError, OverflowError):
         return None
-
-
-def _year(text: str) -> int:
-    year = int(text.lstrip("'’"))
-    if year > 2400:
-        year -= 543  # the Buddhist era, as Thai pages count
-    return year if year > 99 else year + (1900 if year > 69 else 2000)
 
 
 def find_stamp(text: str, clock: Clock) -> Found | None:
@@ -137,14 +138,13 @@ def _find(text: str, tag: str, order: Order | None) -> Found | None:
     language = language_of(tag)
     iso = _ISO.search(folded)
     if iso:
-        stamp = _stamped(text, iso, *_clock_of(iso), offset(iso["zone"] or ""))
+        stamp = _stamped(text, iso, *_clock_of(iso), offset(iso["zone"] or ""), language)
         return _with_clock(text, folded, iso, stamp, language)
     for pattern in (_CJK, _YEAR_FIRST):
         found = pattern.search(folded)
         if found:
-            return _with_clock(
-                text, folded, found, _stamped(text, found, timedelta(), False), language
-            )
+            stamp = _stamped(text, found, timedelta(), False, language=language)
+            return _with_clock(text, folded, found, stamp, language)
     named = _find_named(text, folded, language)
     return named or _find_numeric(text, folded, tag, order, language)
 
@@ -163,8 +163,8 @@ def _find_named(text: str, folded: str, language: str) -> Found | None:
         marked, moves = _marked(folded, candidate, names)
         for pattern in _NAMED:
             found = pattern.search(marked)
-            if found and _stamped(text, found, timedelta(), False):
-                stamp = _stamped(text, found, timedelta(), False)
+            stamp = found and _stamped(text, found, timedelta(), False, language=candidate)
+            if found and stamp:
                 span = _unmoved(found.start(), moves), _unmoved(found.end(), moves)
                 return _with_clock(text, folded, span, stamp, candidate)
     return None
@@ -202,7 +202,8 @@ def _find_numeric(
     is_ambiguous = own is None and order is None and first != second and found["s"] != "."
     day, month = (first, second) if chosen == "day-first" else (second, first)
     try:
-        stamp = Stamp(text, datetime(_year(found["y"]), month, day), has_time=False)
+        year = read_year(found["y"], is_thai(text, language))
+        stamp = Stamp(text, datetime(year, month, day), has_time=False)
     except ValueError:
         return None
     timed = _with_clock(text, folded, found, stamp, language)

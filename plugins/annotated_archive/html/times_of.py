@@ -72,7 +72,7 @@ def _machine(element: Element, clock: Clock) -> Stamp | None:
 def _attributes(element: Element, clock: Clock) -> Stamp | None:
     for name in ("datetime", "content", "data-datetime", "data-date"):
         value = element.get(name)
-        stamp = read_iso(value) if value else None
+        stamp = read_iso(value, clock.language) if value else None
         if stamp:
             return stamp
     for name in ("data-timestamp", "data-utime", "data-time", "data-comment-timestamp"):
@@ -90,7 +90,7 @@ def _attributes(element: Element, clock: Clock) -> Stamp | None:
     ):
         value = (element.get(name) or "").strip()
         if 6 <= len(value) <= MAX_STAMP:
-            stamp = read_iso(value)
+            stamp = read_iso(value, clock.language)
             if stamp:
                 return stamp
             found = find_stamp(value, clock)

@@ -20,6 +20,7 @@ from ..pages import harmless
 from ..pipeline import Archive
 from ..views import EditionView
 from .context import ARCHIVE, index_of
+from .hand_addresses import refuse_taken
 from .readers import named
 from .search_page import add_search, write_search
 from .site_settings import canonical_of, item_type_of
@@ -43,6 +44,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Give templates what they show of the archive."""
+        refuse_taken(self)
         self.settings["PAGINATED_TEMPLATES"].setdefault("notes", PER_PAGE)
         self.context["ARCHIVE_VERSION"] = __version__
         self.context["NOTE_INDEX"] = index_of(self.settings)
@@ -87,12 +89,19 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
 
     def _write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
-        """Write the further pages of an item's comments, if it has any."""
+        """Write the further pages of an item's comments, if it has any and the theme has them.
+
+        Where the theme has none, the item's own page has every comment in its content.
+        """
+        try:
+            template = self.get_template("comments")
+        except PelicanTemplateNotFound:
+            return
         for page in view.pages[1:]:
             name = Path(article.save_as).with_name(page.name).as_posix()
             writer.write_file(
                 name,
-                self.get_template("comments"),
+                template,
                 self.context,
                 self.settings["RELATIVE_URLS"],
                 template_name="comments",

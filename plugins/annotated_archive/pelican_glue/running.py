@@ -69,6 +69,8 @@ def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
     broken: list[Problem] = []
     try:
         Pelican(settings).run()
+    except Problems as found:
+        broken += found.problems
     except Exception as error:
         _LOG.debug("Pelican stopped", exc_info=True)
         broken.append(_problem_of(error, settings))

@@ -9,7 +9,7 @@ from pelican.settings import read_settings
 from ..citations import ITEM_TYPES
 from ..comment_pages import PER_PAGE
 from ..errors import Problem
-from ..project import CACHE, Project
+from ..project import CACHE, Project, site_url_fault
 
 
 def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
             fault = f"{folder} lies in PATH, where Pelican publishes what it finds"
             remedy = f"set {name} to a folder outside {content}"
             raise Problem("inside-path", fault, path=settings_file, remedy=remedy)
+    _refuse_unfit_address(settings)
     comments_per_page(settings)
     commenters_setting(settings)
     item_type_of(settings)
@@ -61,6 +62,15 @@ def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
         redirects=annotations.parent / "redirects.yaml",
         cache=_cache_folder(settings, root, settings_file),
     )
+
+
+def _refuse_unfit_address(settings: Mapping[str, Any]) -> None:
+    """Raise `Problem` where the site's address cannot stand before the names of its pages."""
+    address = str(settings.get("SITEURL") or "")
+    fault = site_url_fault(address)
+    if fault:
+        remedy = "set it to the address alone that the site has, as in https://example.org/archive"
+        raise Problem("settings", f"SITEURL is {address!r}, which {fault}", remedy=remedy)
 
 
 def _cache_folder(settings: Mapping[str, Any], root: Path, settings_file: Path) -> Path | None:

@@ -17,6 +17,8 @@ from .terms import key_of, terms_of
 
 SHARD = 48_000
 """A shard has about so many bytes at most, where its terms let it."""
+BETWEEN = "\ua66e"
+"""A letter that no name has: between two neighbours it keeps them from reading as one name."""
 WIDE = 2
 """A beginning whose words fill more shards than these gets a list of its own."""
 
@@ -110,7 +112,7 @@ class _Facets:
             if record.day:
                 days[record.day].append(number)
             if self.by_commenter or record.what != "comment":
-                for key in self._keys("authors", record.authors):
+                for key in self._keys("authors", _chosen_by(record)):
                     self.lists["authors"][key].append(number)
             for key in self._keys("tags", record.tags):
                 if key not in of_item:
@@ -121,6 +123,13 @@ class _Facets:
         for name in names:
             self.names[family].setdefault(_KEYS[name], name)
         return tuple(dict.fromkeys(_KEYS[name] for name in names))
+
+
+def _chosen_by(record: SearchRecord) -> Sequence[str]:
+    """Return the authors by whom a record can be chosen."""
+    if not record.unnamed:
+        return record.authors
+    return [name for name in record.authors if name not in record.unnamed]
 
 
 class _Keys(dict[str, str]):
@@ -146,7 +155,7 @@ def shards(family: str, lists: Lists, names: Mapping[str, str] | None = None) ->
     for term in sorted(lists, key=_units):
         for text, head in _pieces(*lists[term]):
             code = entry(text, head)
-            added = len(term.encode()) + len(code) + 6 + len((names or {}).get(term, "").encode())
+            added = len(term.encode()) + len(code) + 6 + _room(term, names)
             if part and size + added > SHARD:
                 yield _shard(family, number, part, names)
                 size, number, part = 0, number + 1, []
@@ -154,6 +163,11 @@ def shards(family: str, lists: Lists, names: Mapping[str, str] | None = None) ->
             size += added
     if part:
         yield _shard(family, number, part, names)
+
+
+def _room(term: str, names: Mapping[str, str] | None) -> int:
+    """Return how many bytes a term's shown name takes, with what parts it from the next."""
+    return len(names[term].encode()) + len(BETWEEN.encode()) + 4 if names is not None else 0
 
 
 def _units(term: str) -> bytes:
@@ -177,7 +191,7 @@ def _shard(
     lists = " ".join(code for _, code, _ in part)
     values: list[object] = [family, number, terms, lists]
     if names is not None:
-        values.append("\n".join(names[term] for term, _, _ in part))
+        values.append(f"\n{BETWEEN}\n".join(names[term] for term, _, _ in part))
     return Shard(part[0][0], call("add", *values))
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ..note_index import TermView
 from ..views import EditionView
-from .families import Shard, beginnings, call, gather, item_terms, shards
+from .families import BETWEEN, Shard, beginnings, call, gather, item_terms, shards
 from .postings import encode
 from .records import SearchItem, glossary_item, item_of
 from .texts import text_shards
@@ -54,7 +54,8 @@ def index_files(
     count = sum(len(item.records) for item in items)
     lengths = [after - before for before, after in pairwise([*firsts, count])]
     manifest = {
-        family: " ".join(shard.first for shard in parts) for family, parts in families.items()
+        family: f" {BETWEEN} ".join(shard.first for shard in parts)
+        for family, parts in families.items()
     }
     further = encode([*_further(items)])
     yield f"{FOLDER}/index.js", call("start", count, manifest, lengths, further)

@@ -16,7 +16,8 @@ def text_shards(items: Sequence[SearchItem]) -> Iterator[tuple[int, str]]:
     """Yield the number of the first record of each shard, and its code.
 
     A shard lists items as address and title, and records as the place of their item in that
-    list, what they are, kind, authors, day, title, and passages: address and text by turns.
+    list, what they are, kind, authors, which passages are folded, day, title, and passages: address
+    and text by turns. Where none is folded stands 0, which also parts an author from a title.
     """
     size = first = shard = number = 0
     listed: list[list[object]] = []
@@ -42,4 +43,5 @@ def text_shards(items: Sequence[SearchItem]) -> Iterator[tuple[int, str]]:
 def _row(record: SearchRecord, item: int) -> list[object]:
     passages = [part for passage in record.passages for part in passage]
     authors = ", ".join(record.authors)
-    return [item, record.what, record.kind, authors, record.day, record.title, passages]
+    folded = record.folded or 0
+    return [item, record.what, record.kind, authors, folded, record.day, record.title, passages]

@@ -4,7 +4,7 @@ A name is not a person: different people may have used the same one, and one per
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from ..fixity import sha256
@@ -24,15 +24,6 @@ def shown_name(author: str) -> str:
     'Ann Lee'
     """
     return show_marks(normalize("NFC", " ".join(author.split())))
-
-
-def is_replacement(author: str, replacements: Collection[str]) -> bool:
-    """Tell whether a name is a replacement of what is withheld, whole or in part.
-
-    >>> is_replacement("A reader", {"A reader"}), is_replacement("Dr [A reader]", {"A reader"})
-    (True, True)
-    """
-    return author.strip() in replacements or any(f"[{one}]" in author for one in replacements)
 
 
 def name_slug(name: str, digits: int = _DIGEST) -> str:

@@ -9,8 +9,8 @@ from ..marks import show_marks
 from ..project import make_slug
 from ..text_views import CommentView
 from ..views import EditionView
-from ..wording import plural, time_words
-from .commenter_names import INITIAL, initial_of, is_replacement, shown_name, slugs_of
+from ..wording import is_replacement, plural, time_words
+from .commenter_names import INITIAL, initial_of, shown_name, slugs_of
 from .holdings import in_zone
 
 EXCERPT = 300
@@ -45,11 +45,18 @@ class Contribution:
 
     @property
     def when(self) -> str:
-        """Return its time in words, or as it was printed, or say that none was captured."""
+        """Return its time in words, or as it was printed, or say that none was captured.
+
+        A reckoned time is told as one, after the words that it was reckoned from.
+        """
         one = self.comment.comment
-        if one.published:
-            return time_words(one.published, one.is_day)
-        return self.comment.printed or "no time captured"
+        if not one.published:
+            return self.comment.printed or "no time captured"
+        words = time_words(one.published, one.is_day)
+        if not one.is_approximate:
+            return words
+        printed = self.comment.printed
+        return f"{printed}, reckoned as {words}" if printed else f"{words}, reckoned"
 
     @property
     def is_folded(self) -> bool:
@@ -129,8 +136,7 @@ class CommenterIndex:
         found: dict[str, list[Contribution]] = {}
         for edition in editions:
             address = item_address.format(slug=edition.slug)
-            # All of an item's: a redaction that was applied at the source knows its places no longer.
-            replacements = {one.replacement for one in edition.document.withheld}
+            replacements = edition.document.replacements
             for comment in edition.comments:
                 name = self._name_of(comment, replacements)
                 if name:

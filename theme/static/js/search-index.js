@@ -10,6 +10,8 @@
   const VALUES = new Int8Array(128);
   [...LAST].forEach((sign, at) => (VALUES[sign.charCodeAt(0)] = at));
   [...MORE].forEach((sign, at) => (VALUES[sign.charCodeAt(0)] = -at - 1));
+  /* Stands between neighbours in a list, so that two names do not read as one. */
+  const BETWEEN = "\ua66e";
   const HEAD = "!".charCodeAt(0);
 
   /* What a match is worth. */
@@ -47,7 +49,7 @@
   /* Called by the manifest and by the shards. */
   search.start = (total, manifest, lengths, further) => {
     count = total;
-    families = Object.fromEntries(Object.entries(manifest).map(([family, firsts]) => [family, firsts ? firsts.split(" ") : []]));
+    families = Object.fromEntries(Object.entries(manifest).map(([family, firsts]) => [family, firsts ? firsts.split(` ${BETWEEN} `) : []]));
     textFirsts = [0];
     for (const length of lengths) textFirsts.push(textFirsts.at(-1) + length);
     parts = [];
@@ -60,7 +62,7 @@
       const [terms, lists, names] = values;
       const listed = terms.split(" ");
       const all = lists.split(" ");
-      const shown = names?.split("\n");
+      const shown = names?.split(`\n${BETWEEN}\n`);
       shards.set(
         name,
         all.map((list, at) => ({ term: listed[2 * at], count: Number(listed[2 * at + 1]), list, name: shown?.[at] })),
@@ -212,10 +214,13 @@
   search.record = async (number) => {
     const at = before(textFirsts, number, true) - 1;
     const { items, records } = await shard("texts", at);
-    const [item, what, kind, authors, day, title, texts] = records[number - textFirsts[at]];
+    const [item, what, kind, authors, folded, day, title, texts] = records[number - textFirsts[at]];
     const [url, of] = items[item];
     const passages = [];
-    for (let place = 0; place < texts.length; place += 2) passages.push({ address: texts[place], text: texts[place + 1] });
+    const folds = new Set(folded || []);
+    for (let place = 0; place < texts.length; place += 2) {
+      passages.push({ address: texts[place], text: texts[place + 1], isFolded: folds.has(place / 2) });
+    }
     return { number, url, of, title, what, kind, authors, day, passages };
   };
 

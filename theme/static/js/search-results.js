@@ -59,6 +59,7 @@
     }
     const { passage, spans } = best;
     if (!passage) return { address: "", nodes: [] };
+    if (passage.isFolded) return { address: passage.address, nodes: [], isFolded: true };
     const { text } = passage;
     const start = text.length <= EXCERPT ? 0 : fitted(text, Math.min(best.start - LEAD, text.length - EXCERPT + 40), -1);
     const end = fitted(text, Math.max(start + EXCERPT, Math.min(best.end + 20, start + 2 * EXCERPT)), 1);
@@ -92,7 +93,7 @@
 
   /* Return one result of a list. */
   search.result = (record, query, kinds) => {
-    const { address, nodes } = excerpt(query, record.passages);
+    const { address, nodes, isFolded } = excerpt(query, record.passages);
     const link = make("a", { href: addressOf(record.url, address) });
     const facts = make("p", { class: "facts" }, label(record, kinds));
     const heading = record.what === "comment" ? record.authors : record.title || record.of;
@@ -101,7 +102,9 @@
     if (record.what !== "comment" && record.authors) facts.append(make("span", {}, found(record.authors, query)));
     if (record.day) facts.append(make("time", { datetime: record.day }, dayWords(record.day)));
     if (!["article", "entry"].includes(record.what)) facts.append(make("span", {}, "on ", make("bdi", {}, record.of)));
-    const text = make("p", { class: "result-excerpt", dir: "auto" }, ...nodes);
+    const text = isFolded
+      ? make("p", { class: "result-excerpt" }, "Folded by a content warning.")
+      : make("p", { class: "result-excerpt", dir: "auto" }, ...nodes);
     return make("li", { class: `result result-${record.what}` }, make("h3", { dir: "auto" }, link), facts, text);
   };
 })();

@@ -204,8 +204,6 @@
   suggest(by("tag"), "tags");
 
   fill();
-  form.hidden = false;
-  filters.hidden = false;
   const isWide = matchMedia("(width >= 64rem)");
   filters.open = isWide.matches;
   isWide.addEventListener("change", () => (filters.open = isWide.matches || filters.open));
