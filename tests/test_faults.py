@@ -93,7 +93,9 @@ def test_a_fault_is_told_and_loses_nothing(site: Path, name: str) -> None:
     assert found, [str(problem) for problem in archive.problems]
     assert any(place in str(problem) for problem in found), [str(problem) for problem in found]
     assert all(problem.fault for problem in archive.problems)
-    assert "sound" in {edition.document.slug for edition in archive.editions}
+    sound = "sound" in {edition.document.slug for edition in archive.editions}
+    # Nothing is sound while nobody knows what the archive withholds.
+    assert sound is not place.startswith("redactions.yaml")
     if "slug" not in name:
         write_pages(project, archive)
         assert (project.pages / f"{SAMPLE}.md").exists()

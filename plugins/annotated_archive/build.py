@@ -17,7 +17,7 @@ from .lock import hold
 from .manifest import write_manifest
 from .output_check import check_output
 from .pelican_glue import load_settings, project_of, run_pelican
-from .pipeline import Archive, PageChanges, read_archive, searched, write_pages
+from .pipeline import Archive, PageChanges, read_archive, shown_editions, write_pages
 from .project import Project
 from .redirects import Redirect, read_redirects
 from .stylesheet import one_sheet, write_one_sheet
@@ -73,7 +73,8 @@ def _build(project: Project, settings: dict[str, Any], archive: Archive, toleran
         problems += found.problems
     if problems and not tolerant:
         raise Problems(problems)
-    archive = searched(project, archive)
+    if problems:
+        archive = shown_editions(project, archive)
     staging = staging_of(project.output)
     try:
         warnings, astray = _stage(staging, settings, archive, project, redirects)

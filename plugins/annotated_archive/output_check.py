@@ -1,8 +1,9 @@
 """Verify a built site before it is shown: every item there, every local link leads somewhere."""
 
 import os
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,44 +30,64 @@ def _missing_items(folder: Path, archive: Archive) -> Iterator[Problem]:
 
 
 def _broken_links(folder: Path, site: str) -> Iterator[Problem]:
-    """Yield a problem for each link that leads nowhere. Each address is followed once a folder."""
-    texts = {page: page.read_text("utf-8") for page in sorted(folder.rglob("*.html"))}
-    ids: dict[Path, frozenset[str]] = {}
-    targets: dict[tuple[Path, str], Path | None] = {}
+    """Yield a problem for each link that leads nowhere. Each address is followed once a folder.
 
-    def has(page: Path, fragment: str) -> bool:
+    Files and folders are known by their names below *folder*: there are far more links than files.
+    """
+    files, folders = _names(folder)
+    texts = {
+        name: (folder / name).read_text("utf-8") for name in sorted(files) if name.endswith(".html")
+    }
+    ids: dict[str, frozenset[str]] = {}
+    targets: dict[tuple[str, str], str | None] = {}
+
+    def has(page: str, fragment: str) -> bool:
         if page not in ids:
             ids[page] = frozenset(map(unescape, _ID.findall(texts[page])))
         return fragment in ids[page]
 
-    def target_of(page: Path, address: str) -> Path | None:
-        key = (page if address.startswith("?") else page.parent, address)
-        if key not in targets:
-            targets[key] = _target(folder, page, address, site)
-        return targets[key]
-
     for page, text in texts.items():
+        base = posixpath.dirname(page)
         for link in dict.fromkeys(_LINK.findall(text)):
             address, _, fragment = unescape(link).partition("#")
-            target = target_of(page, address) if address else page
+            key = (page if address.startswith("?") else base, address)
+            if address and key not in targets:
+                targets[key] = _target(page, address, site, folders)
+            target = targets[key] if address else page
             if target is None:
                 continue
-            is_file = target.is_relative_to(folder) and os.path.isfile(target)
-            if target not in texts and not is_file:
+            if target not in files:
                 fault = f"{link} leads nowhere"
             elif fragment and target in texts and not has(target, unquote(fragment)):
                 fault = f"{link} names no place there"
             else:
                 continue
-            yield Problem("broken-link", fault, path=page.relative_to(folder).as_posix())
+            yield Problem("broken-link", fault, path=page)
 
 
-def _target(folder: Path, page: Path, link: str, site: str) -> Path | None:
-    """Return the file that a link without its fragment leads to; None for the world outside."""
-    base = page.parent
+def _names(folder: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all files below *folder*, and of all folders, itself as a point."""
+    files: list[str] = []
+    folders: list[str] = []
+    for place, _, found in os.walk(folder):
+        name = Path(place).relative_to(folder).as_posix()
+        folders.append(name)
+        files += found if name == "." else (f"{name}/{one}" for one in found)
+    return frozenset(files), frozenset(folders)
+
+
+def _target(page: str, link: str, site: str, folders: Collection[str]) -> str | None:
+    """Return the name of the file that a link without its fragment leads to; None for the world outside.
+
+    >>> _target("a/index.html", "../b/c.html?d", "", ()), _target("a/index.html", "../..", "", ())
+    ('b/c.html', '..')
+    >>> _target("a/index.html", "https://x.example/b/", "https://x.example", ["b"])
+    'b/index.html'
+    """
+    base = posixpath.dirname(page)
     inside = bool(site) and (link == site or link.startswith(f"{site}/"))
     if inside:
-        link, base = link[len(site) + 1 :], folder
+        link, base = link[len(site) + 1 :], ""
     try:
         parts = urlsplit(link)
     except ValueError:  # a host in brackets that is none: no file of ours
@@ -75,10 +96,10 @@ def _target(folder: Path, page: Path, link: str, site: str) -> Path | None:
         return None
     path = unquote(parts.path)
     if path.startswith("/"):
-        base = folder
-    target = Path(base, path.lstrip("/")) if path or inside else page
-    if os.path.isdir(target) or path.endswith("/"):
+        base = ""
+    target = posixpath.normpath(posixpath.join(base, path.lstrip("/"))) if path or inside else page
+    if target in folders or path.endswith("/"):
         if not site:
-            return target / "a folder, not a file"
-        target = target / "index.html"
-    return Path(os.path.normpath(target))
+            return f"{target}/a folder, not a file"
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    return target

@@ -243,19 +243,18 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
     return PageChanges(tuple(written), tuple(deleted), tuple(locks))
 
 
-def searched(project: Project, archive: Archive) -> Archive:
-    """Return the archive without the editions that could not be searched for all that is withheld.
+def shown_editions(project: Project, archive: Archive) -> Archive:
+    """Return the archive without the editions whose page was not written, for a preview.
 
-    Those whose page is as it was when it was written stay: it was searched then.
+    A page that may hold what is withheld is not written. One that somebody edited by hand stays.
     """
-    if not archive.blind:
-        return archive
-    kept = tuple(
-        one
-        for one in archive.editions
-        if _read_text(project.pages / f"{one.document.slug}.md") == compose_page(one).text
-    )
-    return replace(archive, editions=kept)
+
+    def is_kept(edition: Edition) -> bool:
+        page = compose_page(edition)
+        text = _read_text(project.pages / f"{page.slug}.md")
+        return text is not None and (text == page.text or not is_ours(text))
+
+    return replace(archive, editions=tuple(filter(is_kept, archive.editions)))
 
 
 def _keep_lock(project: Project, slug: str, text: str, check: bool) -> bool:

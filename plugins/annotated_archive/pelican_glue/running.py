@@ -84,11 +84,16 @@ def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
 
 
 def _share_templates(settings: dict[str, Any]) -> None:
-    """Let this run use what earlier ones compiled, unless settings name a cache of their own."""
+    """Let this run use what earlier ones compiled, unless settings name a cache of their own.
+
+    Each run makes environments of its own, so none need ask for each part of each page whether a
+    template's file has changed.
+    """
     options = settings["JINJA_ENVIRONMENT"]
     way = repr(sorted(options.items()))
     settings["JINJA_ENVIRONMENT"] = {
         "bytecode_cache": _TEMPLATES.setdefault(way, _Templates()),
+        "auto_reload": False,
         **options,
     }
 
