@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.plugins.annotated_archive.comment_pages import DEEPEST, depths, paging
 from pelican.plugins.annotated_archive.exports.comment_feed import comment_feed
+from pelican.plugins.annotated_archive.intake import take_in
 from pelican.plugins.annotated_archive.model import (
     Annotation,
     Comment,
@@ -134,20 +135,23 @@ def test_nesting_ends() -> None:
     assert (*range(DEEPEST), *[DEEPEST] * (1000 - DEEPEST)) == depths(comments)
 
 
-@pytest.fixture(scope="module")
-def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site whose pages have ten comments at most, built for a disk."""
-    folder = copy_site(tmp_path_factory.mktemp("paged"))
+def build_paged_site(folder: Path) -> Path:
+    """Build a site in *folder* whose pages have ten comments at most, with one thread; return it."""
+    copy_site(folder)
     settings = folder / "pelicanconf.py"
     settings.write_text(settings.read_text("utf-8") + "\nARCHIVE_COMMENTS_PER_PAGE = 10\n")
     path = folder / "thread.html"
     path.write_text(THREAD, "utf-8")
-    from pelican.plugins.annotated_archive.intake import take_in
-
     take_in(project_in(folder), [path], slug="thread", time_zone="UTC")
     result = run(folder, "build")
     assert 0 == result.returncode, result.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site whose pages have ten comments at most, built for a disk."""
+    return build_paged_site(tmp_path_factory.mktemp("paged"))
 
 
 def soup(path: Path) -> BeautifulSoup:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sites import SAMPLE, copy_site, project_in, run
-from test_comment_pages import THREAD
+from sites import SAMPLE
+from test_comment_pages import build_paged_site
 
 pytestmark = pytest.mark.slow
 
@@ -15,17 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output of a site whose pages have ten comments at most, and one thread."""
-    from pelican.plugins.annotated_archive.intake import take_in
-
-    folder = copy_site(tmp_path_factory.mktemp("paged"))
-    settings = folder / "pelicanconf.py"
-    settings.write_text(settings.read_text("utf-8") + "\nARCHIVE_COMMENTS_PER_PAGE = 10\n")
-    path = folder / "thread.html"
-    path.write_text(THREAD, "utf-8")
-    take_in(project_in(folder), [path], slug="thread", time_zone="UTC")
-    result = run(folder, "build")
-    assert 0 == result.returncode, result.stderr
-    return folder / "output"
+    return build_paged_site(tmp_path_factory.mktemp("paged")) / "output"
 
 
 @pytest.fixture

@@ -20,23 +20,6 @@
     return one;
   };
 
-  /* The clipboard of today needs a page that is trusted: where a browser refuses, the older way. */
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const field = make("textarea", { value: text, className: "visually-hidden" });
-      const before = document.activeElement;
-      (before.closest("dialog") || document.body).append(field);
-      field.select();
-      const done = document.execCommand("copy");
-      field.remove();
-      before.focus();
-      return done;
-    }
-  };
-
   const save = (text, name, type) => {
     const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
     make("a", { href: address, download: name }).click();
@@ -48,7 +31,7 @@
     const status = box.querySelector("[role=status]");
     const chosen = () => FORMATS.find(([form]) => form === box.querySelector("input:checked").value);
     box.querySelector("[data-copy]").addEventListener("click", async () => {
-      const done = await copy(formats[chosen()[0]](citing()));
+      const done = await globalThis.archiveCopy(formats[chosen()[0]](citing()));
       status.textContent = done ? `${chosen()[1]} copied` : "The browser did not copy; select the text instead";
     });
     box.querySelector("[data-save]").addEventListener("click", () => {

@@ -194,21 +194,6 @@
   const told = document.createElement("span");
   told.className = "copied";
   told.setAttribute("role", "status");
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const field = document.createElement("textarea");
-      field.value = text;
-      field.className = "visually-hidden";
-      document.body.append(field);
-      field.select();
-      const done = document.execCommand("copy");
-      field.remove();
-      return done;
-    }
-  };
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.permalink, a.note-link");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -220,7 +205,7 @@
     location.hash = id;
     link.after(told);
     told.textContent = "";
-    const done = await copy(permanent(id));
+    const done = await globalThis.archiveCopy(permanent(id));
     told.textContent = done ? "Link copied" : permanent(id);
   });
 
