@@ -134,8 +134,8 @@ def test_a_permanent_address_lands_on_its_comment(
 
 def in_sight(window: Window, name: str) -> Any:
     """Wait until the top of an element is in the window."""
-    box = f"document.getElementById('{name}').getBoundingClientRect()"
-    return window.wait_for(f"{box}.top >= -1 && {box}.top < innerHeight")
+    top = f"document.getElementById('{name}')?.getBoundingClientRect().top"
+    return window.wait_for(f"{top} >= -1 && {top} < innerHeight")
 
 
 def test_comments_are_ordered(window: Window, gate_site: Path) -> None:

@@ -150,7 +150,7 @@ def test_without_a_script_all_notes_are_shown(plain: Any, site: Path) -> None:
     plain.goto(flood(site))
     assert NOTES == len(shown(plain))
     plain.locator("a[data-value=gloss]").click()
-    assert plain.url.endswith("?kind=gloss#notes")
+    plain.wait_for_url("**/index.html?kind=gloss#notes")
     assert NOTES == len(shown(plain))
     assert f"{NOTES} notes" == plain.locator("[data-notes-status]").inner_text()
     plain.locator("#note-damned .note-back").click()
