@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pelican.plugins.annotated_archive import item_cache, item_keys, item_reading, model
+from pelican.plugins.annotated_archive import (
+    file_states,
+    item_cache,
+    item_keys,
+    item_reading,
+    model,
+)
 from pelican.plugins.annotated_archive.archive_rules import read_rules
 from pelican.plugins.annotated_archive.errors import Problem
 from pelican.plugins.annotated_archive.item_cache import MAGIC, clear, open_cache
@@ -80,7 +86,7 @@ def age(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be settled as soon as they are written; one test asks for the rule itself."""
-    monkeypatch.setattr(item_keys, "RACY", 0)
+    monkeypatch.setattr(file_states, "RACY", 0)
 
 
 @pytest.fixture
@@ -196,7 +202,7 @@ def test_a_file_of_this_moment_is_read_again(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that changes twice within one tick of the clock is not taken for the first."""
-    monkeypatch.setattr(item_keys, "RACY", 2_000_000_000)
+    monkeypatch.setattr(file_states, "RACY", 2_000_000_000)
     path = project.annotations / "snow.yaml"
     real = item_keys._state
     monkeypatch.setattr(item_keys, "_state", lambda path: replace(real(path), entered=0))

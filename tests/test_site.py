@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from pelican.plugins.annotated_archive.edition_schema import EDITION
+from pelican.plugins.annotated_archive.new_site import site_of
 from pelican.plugins.annotated_archive.output_check import check_output
 from pelican.plugins.annotated_archive.pipeline import Archive
 
@@ -331,7 +332,7 @@ def test_no_address_stops_the_check_of_links(tmp_path: Path, site: str) -> None:
     ]
     words = "".join(f'<a href="{link}">x</a>' for link in links)
     (tmp_path / "index.html").write_text(f"<p>{words}</p>", "utf-8")
-    found = check_output(tmp_path, Archive((), ()), site)
+    found = check_output(site_of(tmp_path), Archive((), ()), site)
     assert [f"{links[3]} leads nowhere", f"{links[4]} leads nowhere"] == [
         problem.fault for problem in found
     ]

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Problem, Problems
-from .exchange import exchange, link_unchanged, recover, staging_of
+from .exchange import put_in_place, recover, staging_of
 from .exports.headers import write_hosting_files
-from .exports.redirects import write_redirects
+from .exports.redirects import add_redirects
 from .fixity import sha256
+from .former_site import list_digest, read_former, write_former
+from .item_keys import code_digest
 from .item_reading import Workers, in_this_process
 from .leaks import Gate, leak_problems, search_folder
 from .lock import hold
-from .manifest import write_manifest
+from .manifest import add_manifest
+from .new_site import NewSite
 from .output_check import check_output
-from .pelican_glue import load_settings, project_of, run_pelican
+from .pelican_glue import base_digest, load_settings, project_of, run_pelican
 from .pipeline import Archive, PageChanges, read_archive, shown_editions, write_pages
 from .project import Project
 from .redirects import Redirect, read_redirects
@@ -76,46 +79,56 @@ def _build(project: Project, settings: dict[str, Any], archive: Archive, toleran
     if problems:
         archive = shown_editions(project, archive)
     staging = staging_of(project.output)
+    former = read_former(project, project.output)
+    site = NewSite(staging, former, base_digest(settings))
     try:
-        warnings, astray = _stage(staging, settings, archive, project, redirects)
+        warnings, astray = _stage(site, settings, archive, project, redirects)
         if astray and not tolerant:
             raise Problems(astray)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     archive = replace(archive, problems=(*problems, *astray))
-    link_unchanged(staging, project.output)
-    exchange(staging, project.output)
+    put_in_place(site)
+    write_former(project, site.standing(searched_for(project, archive)))
     return Built(archive, changes, warnings, project.output)
 
 
 def _stage(
-    staging: Path,
+    site: NewSite,
     settings: dict[str, Any],
     archive: Archive,
     project: Project,
     redirects: Sequence[Redirect],
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Build the site in *staging* and verify it; return Pelican's warnings, and redirects astray."""
+    """Make the *site* and verify it; return Pelican's warnings, and redirects astray."""
+    staging = site.staging
     staging.mkdir(parents=True)
     settings["OUTPUT_PATH"] = str(staging)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     if not archive.editions:
         settings["FEED_ALL_ATOM"] = None  # an empty feed bears the time of its writing
-    warnings = run_pelican(settings, archive)
+    warnings = run_pelican(settings, archive, site)
     write_one_sheet(staging / settings["THEME_STATIC_DIR"])
     (staging / ".gitkeep").touch()
-    site = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
-    if site:
-        write_hosting_files(staging, site)
+    address = "" if settings["RELATIVE_URLS"] else settings["SITEURL"]
+    if address:
+        write_hosting_files(staging, address)
+    site.settle()
     shown = project.shown(project.redirects) if project.redirects else ""
-    astray = write_redirects(staging, redirects, shown, site)
-    wrong = check_output(staging, archive, site)
-    wrong += check_leaks(staging, archive, settings["THEME"])
+    astray = add_redirects(site, redirects, shown, address)
+    wrong = check_output(site, archive, address)
+    wrong += leaks_in(site, archive, searched_for(project, archive), settings["THEME"])
     if wrong:
         raise Problems(wrong)
-    write_manifest(staging)
+    add_manifest(site)
     return warnings, astray
+
+
+def searched_for(project: Project, archive: Archive) -> str:
+    """Return the keyed digest of all that the leak gate searches an archive's site for."""
+    said = (repr(one) for one in (code_digest(), archive.secrets, archive.digests))
+    return list_digest(project, said)
 
 
 def redirects_of(project: Project) -> tuple[tuple[Redirect, ...], Sequence[Problem]]:
@@ -127,20 +140,42 @@ def redirects_of(project: Project) -> tuple[tuple[Redirect, ...], Sequence[Probl
         return (), found.problems
 
 
-def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tuple[Problem, ...]:
-    """Return each place in *folder* that holds what the archive withholds.
+def leaks_in(
+    site: NewSite, archive: Archive, searched: str, theme: str | None = None
+) -> tuple[Problem, ...]:
+    """Return each place of a *site* that holds what the archive withholds.
 
-    A file that is the same as one of the theme's needs no search.
+    Files of the former site are not searched again for the same. A file that is the same as one of
+    the theme's needs no search.
     """
     if not archive.secrets and not archive.digests:
         return ()
-    known = frozenset[str]()
-    if theme:
-        static = Path(theme) / "static"
-        files = [path.read_bytes() for path in static.rglob("*") if path.is_file()]
-        known = frozenset(map(sha256, (*files, one_sheet(static).encode())))
+    names = [*site]
+    if searched and searched == site.former.searched:
+        names = sorted(site.fresh)
+    known = _digests_of_theme(theme)
     gate = Gate(archive.secrets, archive.digests)
-    return leak_problems(search_folder(gate, folder, known))
+    digests = site.digests
+    files = ((site.path(name), name) for name in names if digests[name] not in known)
+    return leak_problems(
+        leak for path, name in files for leak in gate.search(path.read_bytes(), name)
+    )
+
+
+def check_leaks(folder: Path, archive: Archive, theme: str | None = None) -> tuple[Problem, ...]:
+    """Return each place in *folder* that holds what the archive withholds."""
+    if not archive.secrets and not archive.digests:
+        return ()
+    gate = Gate(archive.secrets, archive.digests)
+    return leak_problems(search_folder(gate, folder, _digests_of_theme(theme)))
+
+
+def _digests_of_theme(theme: str | None) -> frozenset[str]:
+    if not theme:
+        return frozenset()
+    static = Path(theme) / "static"
+    files = [path.read_bytes() for path in static.rglob("*") if path.is_file()]
+    return frozenset(map(sha256, (*files, one_sheet(static).encode())))
 
 
 def _refuse_precious(project: Project) -> None:

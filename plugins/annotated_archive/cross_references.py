@@ -88,7 +88,9 @@ def with_references(
 
 
 def _referenced(edition: Edition, references: Sequence[Reference]) -> Edition:
-    return replace(edition, references=tuple(references)) if references else edition
+    if not references:
+        return edition
+    return replace(edition, references=tuple(references)).stamped()
 
 
 def _leading(edition: Edition) -> Iterator[tuple[Annotation, Destination]]:

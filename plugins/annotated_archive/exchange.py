@@ -1,18 +1,24 @@
-"""Put a finished folder in the place of an old one, in one step.
+"""Put a finished site in the place of an old one.
 
-A killed build leaves the old site whole or the new one, never a mixture. Where the system has no
-call that exchanges two folders, two renames do it, and `recover` mends what a kill between them
-leaves.
+Two folders are exchanged in one step, or, where the system has no call for that, by two renames.
+Where few files changed they are moved by themselves. What a kill leaves, `recover` mends: the site
+is then the old one whole or the new one.
 """
 
 import ctypes
-import filecmp
+import json
 import os
 import shutil
 from pathlib import Path
 
+from .file_states import states_in
+from .files import write_atomically
+from .new_site import NewSite
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_FEW = 64
+"""So many files are moved one by one, even if they are most of a small site."""
 
 
 def staging_of(output: Path) -> Path:
@@ -25,35 +31,78 @@ def _old_of(output: Path) -> Path:
 
 
 def recover(output: Path) -> None:
-    """Clear what an interrupted build left, and bring back a site that was moved aside."""
+    """Finish what an interrupted build began to put in place, and clear what it left.
+
+    A site that was moved aside comes back.
+    """
     old = _old_of(output)
     if old.exists() and not output.exists():
         old.rename(output)
+    if _plan_of(output).exists():
+        _finish(output)
     for leftover in (old, staging_of(output)):
         if leftover.exists():
             shutil.rmtree(leftover)
 
 
-def link_unchanged(new: Path, old: Path) -> int:
-    """Make each file of *new* that equals its namesake in *old* a hard link to it; count them.
+def put_in_place(site: NewSite) -> None:
+    """Make the folder of the former site hold the new one.
 
-    An unchanged file so keeps its inode and its time of change, which rsync and hosts look at.
+    Where little has changed, the files that did are moved one by one, by a plan that is on the disk
+    before the first: what a kill interrupts is finished by the next build. Else the folders are
+    exchanged, with what is kept as hard links.
     """
-    count = 0
-    for path in sorted(new.rglob("*")):
-        former = old / path.relative_to(new)
-        if not path.is_file() or not former.is_file() or former.is_symlink():
-            continue
-        if not filecmp.cmp(path, former, shallow=False):
-            continue
-        link = path.with_name(f"{path.name}.link")
+    output = site.former.folder
+    removed = sorted({name for name, _ in states_in(output)} - {*site.kept, *site.fresh})
+    if not output.exists() or len(site.fresh) + len(removed) > max(_FEW, len(site.kept) // 4):
+        for name in site.kept:
+            _link(output / name, site.staging / name)
+        exchange(site.staging, output)
+        return
+    if not site.fresh and not removed:
+        shutil.rmtree(site.staging)
+        return
+    plan = json.dumps({"put": sorted(site.fresh), "remove": removed})
+    write_atomically(_plan_of(output), plan.encode())
+    _finish(output)
+
+
+def _finish(output: Path) -> None:
+    """Do what a plan says and was not done yet."""
+    staging, plan = staging_of(output), _plan_of(output)
+    found = json.loads(plan.read_text("utf-8"))
+    for name in found["remove"]:
+        (output / name).unlink(missing_ok=True)
+        _remove_empty(output, (output / name).parent)
+    for name in found["put"]:
+        new = staging / name
+        if new.exists():
+            (output / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(new, output / name)
+    plan.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _remove_empty(output: Path, folder: Path) -> None:
+    while folder != output:
         try:
-            os.link(former, link)
+            folder.rmdir()
         except OSError:
-            return count  # no hard links here: the copies serve as well
-        os.replace(link, path)
-        count += 1
-    return count
+            return
+        folder = folder.parent
+
+
+def _plan_of(output: Path) -> Path:
+    return output.with_name(f".{output.name}.plan")
+
+
+def _link(former: Path, new: Path) -> None:
+    """Make *new* the same file as *former*, or a copy where the system has no hard links."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(former, new)
+    except OSError:
+        shutil.copy2(former, new)
 
 
 def exchange(new: Path, output: Path) -> None:

@@ -18,7 +18,8 @@ from stat import S_ISDIR
 from time import time_ns
 from typing import Any
 
-from .item_keys import State, digests_of, keys_of, states_of, wide_state
+from .file_states import State
+from .item_keys import digests_of, keys_of, states_of, wide_state
 from .item_record import Standing, item_of, record_of
 from .items import Item
 from .project import Project, slug_fault

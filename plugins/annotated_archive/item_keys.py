@@ -7,31 +7,13 @@ was changed so shortly before that a later change may bear the same time.
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from .file_states import State
 from .items import lock_path
 from .project import Project
-
-RACY = 2_000_000_000
-"""Within so many nanoseconds of its last change a file may change again and keep its time: some
-file systems count seconds, and one counts every other."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Hold how a file stood: size, times of change of its bytes and of its entry, and its number."""
-
-    size: int
-    changed: int
-    entered: int
-    number: int
-
-    def is_settled(self, at: int) -> bool:
-        """Tell whether nothing done to the file after the moment *at* can have left it so."""
-        return max(self.changed, self.entered) + RACY <= at
 
 
 def states_of(project: Project, slug: str) -> dict[str, State]:

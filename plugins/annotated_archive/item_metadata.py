@@ -1,7 +1,6 @@
 """Give templates what a page says of its item to programs, and how the item is cited."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -83,8 +82,7 @@ class ItemMetadata:
         value = {"cited": shared, "item": self._record(article)}
         return data_block(value, "application/json", " data-citation")
 
-    def write_citations(self, article: Any, folder: Path) -> None:
-        """Write an item's citation in each format beside its page."""
-        for _, _, file, text in self.citations(article):
-            ended = text if text.endswith("\n") else f"{text}\n"
-            (folder / file).write_bytes(ended.encode())
+    def citation_file(self, article: Any, form: str) -> str:
+        """Return the text of the file that cites an item in one of `FORMATS`."""
+        text = citation(self._record(article), form)
+        return text if text.endswith("\n") else f"{text}\n"

@@ -109,7 +109,8 @@ def read_one(project: Project, slug: str, rules: ArchiveRules) -> Outcome:
     """Return what comes of reading an item; nothing that is wrong with it is raised."""
     folder = project.shown(project.captures / slug)
     try:
-        return Outcome(slug, read_item(project, slug, rules))
+        item = read_item(project, slug, rules)
+        return Outcome(slug, replace(item, edition=item.edition.stamped()))
     except Unsound as found:
         return Outcome(
             slug, problems=tuple(found.problems), secrets=found.secrets, digests=found.digests

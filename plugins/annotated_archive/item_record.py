@@ -90,7 +90,7 @@ def item_of(record: bytes, slug: str, project: Project, standing: Standing) -> I
     ):
         return None
     if glossary != standing.glossary:
-        edition = glossed(edition, standing.rules.glossary)
+        edition = glossed(edition, standing.rules.glossary).stamped()
     requests = on_commenters(standing.rules.commenters, slug)
     places = {**own, **{one.annotation.id: (one.path, one.line) for one in requests}}
     folder = project.annotations / slug

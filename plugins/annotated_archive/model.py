@@ -3,8 +3,9 @@
 Every offset counts Unicode code points of the decoded capture, line ends as captured.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 Account = Literal["article", "comment", "furniture", "remainder"]
@@ -413,7 +414,8 @@ class Edition:
     """Hold a document as its editors publish it: tags, category and annotations beside it.
 
     *references* are the cross-references that lead to it from other notes, *answers* which comments
-    answer which. *item_type* says what it is, where its editor does: a key of `ITEM_TYPES`.
+    answer which. *item_type* says what it is, where its editor does: a key of `ITEM_TYPES`. *digest*
+    is that of all the rest, where it was `stamped`.
     """
 
     document: Document
@@ -424,6 +426,12 @@ class Edition:
     references: tuple[Reference, ...] = ()
     answers: tuple[Answer, ...] = ()
     item_type: str = ""
+    digest: str = field(default="", repr=False, compare=False)
+
+    def stamped(self) -> "Edition":
+        """Return the same edition with its digest: all that a page shows of an item depends on it."""
+        said = repr(self).encode("utf-8", "surrogatepass")
+        return replace(self, digest=sha256(said).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """List the annotations of the whole archive: by kind, by editor, by tag, and by glossary entry."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,6 +120,44 @@ class Listing:
         """Return the number of its annotations, in words."""
         return plural(len(self.notes), "note")
 
+    @property
+    def head(self) -> "ListingHead":
+        """Return what each page of the list says of all of it."""
+        return ListingHead(self.address, self.title, self.kind, self.count, self.facet)
+
+
+@dataclass(frozen=True)
+class ListingHead:
+    """Show what a list of annotations is: as `Listing`, without the annotations themselves."""
+
+    address: str
+    title: str
+    kind: str
+    count: str
+    facet: Facet | None = None
+
+
+@dataclass(frozen=True)
+class NoteWays:
+    """Show the ways to choose among annotations: how many each kind, editor and tag has, and *terms*."""
+
+    kinds: tuple[Facet, ...]
+    editors: tuple[Facet, ...]
+    tags: Mapping[str, int]
+    terms: int
+
+
+@dataclass(frozen=True)
+class NotesOf:
+    """Know the annotations of some tags, as `NoteIndex` does, and the comments that they are about."""
+
+    tags: Mapping[str, tuple[NoteEntry, ...]]
+    comments: Mapping[str, tuple[CommentEntry, ...]]
+
+    def tagged_comments(self, tag: str) -> tuple[CommentEntry, ...]:
+        """Return the comments that annotations of a tag are about, each once."""
+        return self.comments.get(tag, ())
+
 
 class NoteIndex:
     """Know every annotation of the archive, in order of items and places."""
@@ -187,6 +225,14 @@ class NoteIndex:
                 tags.setdefault(tag, []).append(one)
         return {name: tuple(notes) for name, notes in sorted(tags.items())}
 
+    def of_tags(self, names: Iterable[str]) -> NotesOf:
+        """Return what is known of some tags alone."""
+        listed = [name for name in names if name in self.tags]
+        return NotesOf(
+            {name: self.tags[name] for name in listed},
+            {name: self.tagged_comments(name) for name in listed},
+        )
+
     def tagged_comments(self, tag: str) -> tuple[CommentEntry, ...]:
         """Return the comments that annotations of a tag are about, each once."""
         found: dict[str, CommentEntry] = {}
@@ -234,6 +280,12 @@ class NoteIndex:
                 made.setdefault(one.note.entry, []).append(one)
         terms = (TermView(entry, tuple(made.get(entry.id, ()))) for entry in self._glossary)
         return tuple(sorted(terms, key=lambda one: (one.term.casefold(), one.term)))
+
+    @cached_property
+    def ways(self) -> "NoteWays":
+        """Return the ways to choose among the annotations, by their numbers alone."""
+        counts = {name: len(notes) for name, notes in self.tags.items()}
+        return NoteWays(self.kinds, self.editors, counts, len(self.terms))
 
     def listings(self) -> Iterator[Listing]:
         """Yield every page that is made of annotations."""

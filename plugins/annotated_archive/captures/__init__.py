@@ -1,36 +1,43 @@
-"""Recognise and read captures: one file a format, tried in the order of `FORMATS`."""
+"""Recognise and read captures: one module a format, tried in the order of `FORMATS`."""
+
+from importlib import import_module
 
 from ..errors import Unreadable
 from ..model import Capture
 from .base import CaptureFormat
-from .disqus import FORMAT as DISQUS
-from .html import FORMAT as HTML
-from .mhtml import FORMAT as MHTML
-from .text import FORMAT as TEXT
-from .wxr import FORMAT as WXR
 
-FORMATS: tuple[CaptureFormat, ...] = (WXR, DISQUS, MHTML, HTML, TEXT)
+FORMATS = ("wxr", "disqus", "mhtml", "html", "text")
+"""The formats' names. Each has the module of its name, which is imported when it is first needed."""
+
+
+def format_of(name: str) -> CaptureFormat:
+    """Return one of `FORMATS`.
+
+    >>> format_of("text").name
+    'text'
+    """
+    found: CaptureFormat = import_module(f".{name}", __name__).FORMAT
+    return found
 
 
 def recognise(data: bytes) -> CaptureFormat:
     """Return the first format that recognises *data* by its content."""
-    for candidate in FORMATS:
-        if candidate.sniff(data):
-            return candidate
+    for name in FORMATS:
+        if format_of(name).sniff(data):
+            return format_of(name)
     raise Unreadable(
         "unknown-format",
         "no capture format recognises this file",
-        remedy=f"give one of: {', '.join(known.name for known in FORMATS)}",
+        remedy=f"give one of: {', '.join(FORMATS)}",
     )
 
 
 def read(data: bytes, name: str, captured: str | None = None) -> Capture:
     """Read *data* by the format called *name*; *captured* is when it was captured, if that is known."""
-    for candidate in FORMATS:
-        if candidate.name == name:
-            return candidate.read(data, captured)
+    if name in FORMATS:
+        return format_of(name).read(data, captured)
     raise Unreadable(
         "unknown-format",
         f"there is no capture format {name!r}",
-        remedy=f"write one of: {', '.join(known.name for known in FORMATS)}",
+        remedy=f"write one of: {', '.join(FORMATS)}",
     )

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from html import escape, unescape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from ..errors import Problem
+from ..new_site import NewSite
 from ..redirects import Redirect
 
 _ID = re.compile(r'\sid="([^"]*)"')
@@ -31,35 +32,30 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def write_redirects(
-    folder: Path, redirects: Sequence[Redirect], path: str, site: str
+def add_redirects(
+    site: NewSite, redirects: Sequence[Redirect], path: str, address: str
 ) -> tuple[Problem, ...]:
-    """Write the redirects into the built site; return what is wrong with those not written.
+    """Add the redirects to a built *site*; return what is wrong with those not written.
 
-    *site* is SITEURL, or empty for a site on a disk, which has no ``_redirects``. *path* is the
+    *address* is SITEURL, or empty for a site on a disk, which has no ``_redirects``. *path* is the
     file that names the redirects, as messages show it. A redirect leads to a page that the build
     wrote, so there is neither a chain nor a loop of them.
     """
     sources = {one.file: one.source for one in redirects}
-    built = [path for path in folder.rglob("*") if path.is_file()] if redirects else []
-    there = {path.relative_to(folder).as_posix().casefold() for path in built}
+    there = {name.casefold() for name in site} if redirects else set()
     ids: dict[str, frozenset[str]] = {}
     sound: list[Redirect] = []
     problems: list[Problem] = []
     for one in redirects:
-        fault, remedy = _place_fault(one, there, sources) or _target_fault(
-            folder, one, sources, ids
-        )
+        fault, remedy = _place_fault(one, there, sources) or _target_fault(site, one, sources, ids)
         if fault:
             problems.append(Problem("redirect", fault, path=path, line=one.line, remedy=remedy))
         else:
             sound.append(one)
     for one in sound:
-        file = folder / one.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(redirect_page(one, site).encode())
-    if site and sound:
-        (folder / "_redirects").write_bytes(redirect_rules(sound, site).encode())
+        site.add(one.file, redirect_page(one, address).encode())
+    if address and sound:
+        site.add("_redirects", redirect_rules(sound, address).encode())
     return tuple(problems)
 
 
@@ -110,19 +106,19 @@ def _place_fault(one: Redirect, there: set[str], sources: dict[str, str]) -> tup
 
 
 def _target_fault(
-    folder: Path, one: Redirect, sources: dict[str, str], ids: dict[str, frozenset[str]]
+    site: NewSite, one: Redirect, sources: dict[str, str], ids: dict[str, frozenset[str]]
 ) -> tuple[str, str]:
     """Say why a redirect leads nowhere, with the remedy; empty where it leads somewhere."""
     path, _, fragment = one.target.partition("#")
     if path in sources:
         return f"{one.source} leads to another redirect", "name the page that it leads to"
-    file = folder / path
-    inside = ".." not in PurePosixPath(path).parts
-    if not inside or not file.is_file():
+    if path not in site:
         remedy = "name an item's slug, or a page of the site, as in tag/rain.html"
         return f"{one.source} leads to {path}, which is not there", remedy
     if path not in ids:
-        ids[path] = frozenset(map(unescape, _ID.findall(file.read_text("utf-8", "replace"))))
+        ids[path] = frozenset(
+            map(unescape, _ID.findall(site.path(path).read_text("utf-8", "replace")))
+        )
     if fragment and fragment not in ids[path]:
         return (
             f"{one.source} leads to #{fragment}, which is not in {path}",

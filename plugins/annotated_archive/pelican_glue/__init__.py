@@ -9,9 +9,11 @@ from pelican.generators import Generator
 
 from .context import load_archive
 from .generator import ExportGenerator, add_annotation_tags
+from .page_keys import base_digest
 from .readers import add_reader
 from .running import run_pelican
 from .site_settings import load_settings, project_of
+from .writer import add_writer
 
 
 def connect() -> None:
@@ -19,6 +21,7 @@ def connect() -> None:
     signals.initialized.connect(load_archive)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(add_generators)
+    signals.get_writer.connect(add_writer)
     signals.article_generator_pretaxonomy.connect(add_annotation_tags)
 
 
@@ -27,4 +30,4 @@ def add_generators(_: Pelican) -> type[Generator]:
     return ExportGenerator
 
 
-__all__ = ["connect", "load_settings", "project_of", "run_pelican"]
+__all__ = ["base_digest", "connect", "load_settings", "project_of", "run_pelican"]

@@ -13,6 +13,8 @@ from ..views import EditionView
 from .site_settings import comments_per_page, project_of
 
 ARCHIVE = "ANNOTATED_ARCHIVE"
+SITE = f"{ARCHIVE}_SITE"
+"""The archive, and the site that is being built, travel in Pelican's settings."""
 _LOG = logging.getLogger(__name__)
 
 

@@ -1,7 +1,9 @@
 """Write what goes out beside the pages that Pelican writes by itself."""
 
+import re
 import shutil
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +11,27 @@ from pelican.generators import ArticlesGenerator, Generator, PelicanTemplateNotF
 from pelican.urlwrappers import Tag
 
 from .. import __version__
+from ..citation_formats import FORMATS
 from ..exports.annotation_feed import annotation_feed
 from ..exports.annotations_jsonld import annotations_jsonld
 from ..exports.comment_feed import comment_feed
 from ..exports.edition_json import NAME, edition_json
 from ..exports.sitemap import sitemap
 from ..item_metadata import ItemMetadata
+from ..new_site import NewSite, plain_site
 from ..note_index import Listing
 from ..pages import harmless
 from ..pipeline import Archive
 from ..views import EditionView
-from .context import ARCHIVE, index_of
+from ..ways.menu import menu_of
+from .context import ARCHIVE, SITE, index_of
 from .hand_addresses import refuse_taken
 from .readers import named
 from .search_page import add_search, write_search
 from .site_settings import canonical_of, item_type_of
 from .ways import add_ways, folders, long_tags, write_ways
 
+_COMMENTS = re.compile(r"[^/]+/comments-[^/]*\.html")
 PER_PAGE = 100
 """How many annotations a page of an index lists."""
 
@@ -51,6 +57,14 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         add_ways(self)
         add_search(self)
         self.context["ITEM_METADATA"] = self._metadata
+        self.context["HAS_NOTE_FEED"] = index_of(self.settings).has_feed
+        self.context["NOTE_WAYS"] = index_of(self.settings).ways
+        self.context["MENU"] = menu_of(self.context)
+
+    @cached_property
+    def _site(self) -> NewSite:
+        found: NewSite | None = self.settings.get(SITE)
+        return found or plain_site(Path(self.output_path))
 
     @cached_property
     def _metadata(self) -> ItemMetadata:
@@ -72,14 +86,9 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             folder = Path(self.output_path) / Path(article.save_as).parent
             address = f"{site}/{article.url}" if absolute else ""
             self._write_comment_pages(writer, article, view)
-            self._metadata.write_citations(article, folder)
-            self._write(folder / NAME, edition_json(view.edition))
-            self._write(folder / "annotations.jsonld", annotations_jsonld(view.edition, address))
+            self._write_records(article, view, address)
             for image in archive.images.get(view.slug, ()):
                 shutil.copyfile(image, folder / image.name)
-            if absolute:
-                feed = comment_feed(view, address, self.settings["SITENAME"])
-                self._write(folder / "comments.atom.xml", feed)
         self._write_listings(writer)
         write_ways(self, writer)
         write_search(self, writer)
@@ -87,6 +96,30 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             self._write_annotation_feed(site)
             places = self._addresses() + self._listed()
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
+
+    def _write_records(self, article: Any, view: EditionView, address: str) -> None:
+        """Write what an item's page leads programs to, each file if it would not be the same."""
+        folder = Path(article.save_as).parent.as_posix()
+        edition, name = view.edition, self.settings["SITENAME"]
+        makers: dict[str, Callable[[], str]] = {
+            NAME: partial(edition_json, edition),
+            "annotations.jsonld": partial(annotations_jsonld, edition, address),
+        }
+        for form, (_, file) in FORMATS.items():
+            makers[file] = partial(self._metadata.citation_file, article, form)
+        if address:
+            makers["comments.atom.xml"] = partial(comment_feed, view, address, name)
+        known = (edition.digest, str(article.url), repr(self._metadata)) if edition.digest else ()
+        for file, make in makers.items():
+            self._write_record(
+                f"{folder}/{file}", make, self._site.key(file, *known) if known else ""
+            )
+
+    def _write_record(self, name: str, make: Callable[[], str], key: str) -> None:
+        if self._site.keeps(name, lambda _: key):
+            return
+        self._site.remember(name, key)
+        self._write(Path(self.output_path) / name, make())
 
     def _write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
         """Write the further pages of an item's comments, if it has any and the theme has them.
@@ -118,27 +151,28 @@ class ExportGenerator(Generator):  # type: ignore[misc]
 
     def _listed(self) -> list[str]:
         """Return the address of each page of the indexes and of comments, further ones included."""
-        root = Path(self.output_path)
-        names = ("notes", "glossary", *folders(self))
-        pages = [path for name in names for path in (root / name).rglob("*.html")]
-        pages += root.glob("*/comments-*.html")
-        return sorted(page.relative_to(root).as_posix() for page in pages)
+        starts = tuple(f"{name}/" for name in ("notes", "glossary", *folders(self)))
+        return sorted(
+            name
+            for name in self._site.written()
+            if name.endswith(".html") and (name.startswith(starts) or _COMMENTS.fullmatch(name))
+        )
 
     def _write_page(self, writer: Any, listing: Listing) -> None:
         try:
             template = self.get_template(listing.template)
         except PelicanTemplateNotFound:
             return
-        paginated = {"notes": list(listing.notes)} if listing.template == "notes" else None
+        is_list = listing.template == "notes"
         writer.write_file(
             listing.address,
             template,
             self.context,
             self.settings["RELATIVE_URLS"],
-            paginated=paginated,
+            paginated={"notes": list(listing.notes)} if is_list else None,
             template_name=listing.template,
             url=listing.address,
-            listing=listing,
+            listing=listing.head if is_list else listing,
         )
 
     def _write_annotation_feed(self, site: str) -> None:

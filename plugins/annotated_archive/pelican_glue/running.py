@@ -11,8 +11,9 @@ from pelican import Pelican
 from pelican.log import console
 
 from ..errors import Problem, Problems
+from ..new_site import NewSite
 from ..pipeline import Archive
-from .context import ARCHIVE
+from .context import ARCHIVE, SITE
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,8 +55,8 @@ _TEMPLATES: dict[str, _Templates] = {}
 """One cache for each way of compiling."""
 
 
-def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
-    """Run Pelican once; return its warnings, raise `Problems` with all of its errors.
+def run_pelican(settings: dict[str, Any], archive: Archive, site: NewSite) -> tuple[str, ...]:
+    """Run Pelican once to make a *site*; return its warnings, raise `Problems` with all of its errors.
 
     This is as strict as ``--fatal errors``, and tells of every error instead of the first.
     """
@@ -64,7 +65,7 @@ def run_pelican(settings: dict[str, Any], archive: Archive) -> tuple[str, ...]:
     before, quiet = root.handlers[:], console.quiet
     root.handlers[:] = [faults]
     console.quiet = True
-    settings[ARCHIVE] = archive
+    settings[ARCHIVE], settings[SITE] = archive, site
     _share_templates(settings)
     broken: list[Problem] = []
     try:
