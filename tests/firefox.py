@@ -26,11 +26,23 @@ PREFERENCES = {
     "toolkit.telemetry.enabled": False,
 }
 EVENTS = ["log.entryAdded", "network.beforeRequestSent", "network.fetchError"]
-STARTING, ANSWERING = 60, 60
+STARTING, ANSWERING, ENDING = 60, 60, 60
 """Seconds, at most."""
+
+UNCOVERED = """(one) => {
+  one?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!one?.checkVisibility()) return false;
+  const box = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
+"""Bring an element into the window; tell whether a pointer would reach its middle."""
 
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "Space": " ", "Shift": "\ue008"}
 KEYS |= {"ArrowUp": "\ue013", "ArrowDown": "\ue015", "ArrowLeft": "\ue012", "ArrowRight": "\ue014"}
+
+
+class Refused(AssertionError):
+    """A command that failed, or an expression that threw, as Firefox tells it."""
 
 
 class Firefox:
@@ -51,7 +63,8 @@ class Firefox:
         while True:
             answer = json.loads(self.socket.recv(timeout=ANSWERING))
             if answer.get("id") == self.sent:
-                assert "success" == answer["type"], (method, answer)
+                if "success" != answer["type"]:
+                    raise Refused(method, answer)
                 return answer["result"]
             if answer["type"] == "event":
                 self.events.append(answer)
@@ -91,13 +104,23 @@ class Window:
         """
         return json.loads(self._run(f"JSON.stringify(({expression}) ?? null)")["value"])
 
-    def wait_for(self, expression: str, seconds: float = 20) -> Any:
-        """Wait until an expression is true, and return what it is."""
+    def wait_for(self, expression: str, seconds: float = 30) -> Any:
+        """Wait until an expression is true on a page that is loaded, and return what it is.
+
+        Between two pages, when one is gone and the next is not there, nothing can be asked: a
+        refusal counts as not yet, and the last one is told where the time is over.
+        """
         end = time.monotonic() + seconds
-        while not (value := self.evaluate(expression)):
-            assert time.monotonic() < end, f"not true in {seconds} s: {expression}"
+        said: object = "false"
+        while time.monotonic() < end:
+            try:
+                if value := self.evaluate(f"document.readyState === 'complete' && ({expression})"):
+                    return value
+                said = "false"
+            except Refused as error:
+                said = error
             time.sleep(0.05)
-        return value
+        raise AssertionError(f"not true in {seconds} s: {expression}: {said}")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other; "Shift+Tab" is pressed together."""
@@ -113,10 +136,14 @@ class Window:
         self.press(*words)
 
     def click(self, selector: str) -> None:
-        """Click on the middle of the first element of that selector, as a mouse does."""
-        found = json.dumps(selector)
-        self._run(f"document.querySelector({found}).scrollIntoView({{block: 'center'}})")
-        element = self._run(f"document.querySelector({found})")
+        """Click on the middle of the first element of that selector, as a mouse does.
+
+        Wait until it is there, and nothing lies over it: a fold may be opening, or what stands
+        above be laid out.
+        """
+        found = f"document.querySelector({json.dumps(selector)})"
+        self.wait_for(f"({UNCOVERED})({found})")
+        element = self._run(found)
         origin = {"type": "element", "element": {"sharedId": element["sharedId"]}}
         moves = [
             {"type": "pointerMove", "x": 0, "y": 0, "origin": origin},
@@ -155,7 +182,8 @@ class Window:
             target={"context": self.context},
             awaitPromise=False,
         )
-        assert "success" == answer["type"], (expression, answer)
+        if "success" != answer["type"]:
+            raise Refused(expression, answer)
         return answer["result"]
 
     def _events(self, method: str) -> list[dict[str, Any]]:
@@ -188,7 +216,7 @@ def running_firefox(program: str, profile: Path, **preferences: object) -> Itera
             yield Firefox(socket)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=ENDING)
 
 
 def _address(profile: Path, process: subprocess.Popen[bytes]) -> str:

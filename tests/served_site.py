@@ -16,7 +16,7 @@ def ask(
     port: int, path: str, host: str = "localhost", method: str = "GET"
 ) -> tuple[int, dict[str, str], str]:
     """Return status, headers and text of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, headers={"Host": host})
         answer = connection.getresponse()

@@ -1,6 +1,7 @@
 """Citing, opened from a disk in a real browser: to read, to copy, to save, by hand and by keyboard."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from cited_site import build_cited_site
-from test_browser import uri
+from test_browser import PATIENCE, until, uri
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def clipboard(page: Any) -> str:
 
 def status(box: Any, expected: str) -> None:
     """Wait until a box says what became of a wish."""
-    box.locator("[role=status]", has_text=expected).wait_for(timeout=20_000)
+    box.locator("[role=status]", has_text=expected).wait_for(timeout=PATIENCE)
 
 
 def test_an_item_is_copied_in_the_chosen_format(ferry: Any, site: Path) -> None:
@@ -114,7 +115,7 @@ def test_a_note_is_cited_by_its_button(ferry: Any) -> None:
     assert expected == dialog.locator("pre").text_content()
     dialog.get_by_role("button", name="Close").click()
     ferry.locator("article.comment button[data-cite]").first.click()
-    assert ferry.get_by_role("dialog", name="Cite this comment").is_visible()
+    ferry.get_by_role("dialog", name="Cite this comment").wait_for()
 
 
 def test_citing_works_by_keyboard(ferry: Any) -> None:
@@ -125,13 +126,16 @@ def test_citing_works_by_keyboard(ferry: Any) -> None:
     dialog = ferry.get_by_role("dialog")
     dialog.wait_for()
     ferry.keyboard.press("ArrowRight")
-    assert dialog.locator("pre").text_content().startswith("@misc{ferry-comment-")
+    dialog.locator("pre", has_text=re.compile("^@misc{ferry-comment-")).wait_for()
     ferry.keyboard.press("Tab")
     ferry.keyboard.press("Enter")
     status(dialog, "BibTeX copied")
     ferry.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    assert button.evaluate("one => one === document.activeElement")
+    dialog.wait_for(state="hidden")
+    until(
+        ferry,
+        "document.activeElement === document.querySelector('article.comment button[data-cite]')",
+    )
 
 
 def test_where_the_clipboard_is_refused_the_older_way_copies(ferry: Any) -> None:

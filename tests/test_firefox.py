@@ -1,5 +1,6 @@
 """The site, opened from a disk in Firefox, is as whole as in Chromium, where a file may read no other."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def test_settings_are_kept_from_page_to_page(window: Window, gate_site: Path) ->
     window.goto(uri(gate_site, "index.html"))
     light = window.evaluate("getComputedStyle(document.body).backgroundColor")
     window.click(".settings summary")
-    window.evaluate("document.querySelector('[name=reading-scheme]').focus()")
+    focus(window, "[name=reading-scheme]")
     window.press("ArrowDown", "ArrowDown")
     assert "dark" == window.wait_for(CHOSEN)
     dark = window.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -86,11 +87,10 @@ def test_a_choice_of_notes_is_in_the_address(window: Window, gate_site: Path) ->
     )
     window.goto(uri(gate_site, "flood/index.html"))
     every = window.evaluate(shown)
-    window.evaluate("document.querySelector('[data-choose=kind][data-value=fact-check]').focus()")
+    focus(window, "[data-choose=kind][data-value=fact-check]")
     window.press("Enter")
     window.wait_for("location.search.includes('kind=fact-check')")
-    window.wait_for(f"{shown} < {every}")
-    few = window.evaluate(shown)
+    few = window.wait_for(f"{shown} < {every} && {shown}")
     address = window.address
     window.goto(uri(gate_site, "index.html"))
     window.goto(address)
@@ -101,11 +101,12 @@ def test_a_choice_of_notes_is_in_the_address(window: Window, gate_site: Path) ->
 def test_search_finds_a_comment_and_leads_to_it(window: Window, gate_site: Path) -> None:
     """Typed words find a comment, and by keyboard alone a reader comes to it."""
     window.goto(uri(gate_site, "search.html"))
-    window.evaluate("document.querySelector('#search-words').focus()")
+    focus(window, "#search-words")
     window.type("almanac never")
-    result = "#search-found a[href*='comment-20100603-1704']"
-    window.wait_for(f'!!document.querySelector("{result}")')
-    window.evaluate(f'document.querySelector("{result}").focus()')
+    window.wait_for(
+        "document.querySelector('#search-results').dataset.answered === 'almanac never'"
+    )
+    focus(window, "#search-found a[href*='comment-20100603-1704']")
     window.press("Enter")
     window.wait_for("location.hash === '#comment-20100603-1704'")
     assert "flood/index.html" in window.address
@@ -132,6 +133,12 @@ def test_a_permanent_address_lands_on_its_comment(
     assert in_sight(window, wanted)
 
 
+def focus(window: Window, selector: str) -> None:
+    """Give the focus to an element, once it is there and takes it."""
+    found = f"document.querySelector({json.dumps(selector)})"
+    window.wait_for(f"({found}.focus(), {found} === document.activeElement)")
+
+
 def in_sight(window: Window, name: str) -> Any:
     """Wait until the top of an element is in the window."""
     top = f"document.getElementById('{name}')?.getBoundingClientRect().top"
@@ -143,7 +150,7 @@ def test_comments_are_ordered(window: Window, gate_site: Path) -> None:
     ids = "[...document.querySelectorAll('article.comment')].map(one => one.id)"
     window.goto(uri(gate_site, ARTICLE))
     captured = window.evaluate(ids)
-    window.evaluate("document.querySelector('#order').focus()")
+    focus(window, "#order")
     window.type("o")
     window.wait_for("document.querySelector('#order').value === 'oldest'")
     oldest = window.wait_for(f"{ids}.join() !== '{','.join(captured)}' && {ids}")

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from noted_site import FLOOD, build_noted_site
-from test_browser import SHOW_ALL, uri
+from test_browser import PATIENCE, SHOW_ALL, in_sight, uri
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ def shown(page: Any) -> set[str]:
 
 def status(page: Any, expected: str) -> None:
     """Wait until the page says *expected* of its notes."""
-    page.locator("[role=status]", has_text=expected).wait_for(timeout=20_000)
+    page.locator("[role=status]", has_text=expected).wait_for(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -95,7 +95,7 @@ def test_notes_are_chosen_by_a_click_and_kept_in_the_address(page: Any, site: Pa
     page.goto(flood(site))
     page.locator("a[data-value=gloss]").click()
     status(page, f"3 of {NOTES} notes shown")
-    assert page.url.endswith("?kind=gloss#notes")
+    page.wait_for_url("**/index.html?kind=gloss#notes")
     assert {"note-master", "note-gone", "note-glossary-almanac"} == shown(page)
     assert page.locator("mark[aria-details=note-filled].left-out").count() > 0
     assert not page.locator("#ref-filled").is_visible()
@@ -103,12 +103,12 @@ def test_notes_are_chosen_by_a_click_and_kept_in_the_address(page: Any, site: Pa
     page.goto(flood(site, "?kind=context#notes"))
     page.locator("a[data-value=d-roe]").click()
     status(page, f"1 of {NOTES} notes shown")
-    assert page.url.endswith("?kind=context&by=d-roe#notes")
+    page.wait_for_url("**/index.html?kind=context&by=d-roe#notes")
     assert {"note-cistern"} == shown(page)
     assert 1 == page.locator(".note-rows li:visible").count()
     page.locator("a[data-choose=kind][data-value='']").click()
     status(page, f"2 of {NOTES} notes shown")
-    assert page.url.endswith("?by=d-roe#notes")
+    page.wait_for_url("**/index.html?by=d-roe#notes")
     assert ["Fact check 1"] == [
         one.inner_text() for one in page.locator(".choose li", has_text="fact").all()
     ]
@@ -118,8 +118,9 @@ def test_a_link_within_the_page_keeps_the_choice(page: Any, site: Path) -> None:
     """From the list to the note and back to its words, the address still says what is chosen."""
     page.goto(flood(site, "?by=d-roe#notes"))
     page.locator(".note-rows li:visible a").first.click()
+    page.wait_for_url("**/index.html?by=d-roe#note-*")
     page.locator("#note-filled .note-back").click()
-    assert page.url.endswith("?by=d-roe#ref-filled")
+    page.wait_for_url("**/index.html?by=d-roe#ref-filled")
     assert {"note-filled", "note-cistern"} == shown(page)
 
 
@@ -135,7 +136,7 @@ def test_a_link_to_a_note_that_is_left_out_shows_it(page: Any, site: Path, hash:
     page.evaluate("hash => { location.hash = hash }", hash)
     status(page, f"3 of {NOTES} notes shown")
     assert page.locator(hash).is_visible()
-    assert 0 <= page.locator(hash).bounding_box()["y"] < page.viewport_size["height"]
+    in_sight(page, hash[1:])
 
 
 def test_an_unknown_choice_chooses_nothing(page: Any, site: Path) -> None:
@@ -154,7 +155,7 @@ def test_without_a_script_all_notes_are_shown(plain: Any, site: Path) -> None:
     assert NOTES == len(shown(plain))
     assert f"{NOTES} notes" == plain.locator("[data-notes-status]").inner_text()
     plain.locator("#note-damned .note-back").click()
-    assert plain.locator("#ref-damned").is_visible()
+    plain.locator("#ref-damned").wait_for()
 
 
 def test_the_captured_words_are_only_the_captured_words(page: Any, site: Path) -> None:
@@ -182,7 +183,7 @@ def test_a_fold_opens_by_keyboard_and_names_its_note(page: Any, site: Path) -> N
     assert not page.locator("#p-1").is_visible()
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#p-1").is_visible()
+    page.locator("#p-1").wait_for()
 
 
 def test_folds_are_open_in_print(page: Any, site: Path) -> None:
@@ -252,7 +253,7 @@ def test_lists_join_items_notes_and_comments(page: Any, site: Path) -> None:
     assert page.locator(".rows a[href$='flood/index.html#comment-20100603-1704']").is_visible()
     page.goto(uri(site, "glossary/almanac.html"))
     page.locator(".occurrences a").nth(1).click()
-    assert page.url.endswith("flood/index.html#ref-glossary-almanac.2")
+    page.wait_for_url("**/flood/index.html#ref-glossary-almanac.2")
     page.goto(uri(site, "notes/by-d-roe.html"))
     assert "Engineer" in page.locator("header.page-header").inner_text()
 
@@ -261,11 +262,11 @@ def test_ways_lead_back(page: Any, site: Path) -> None:
     """A note says which notes elsewhere refer to it, and a comment which note is about its writer."""
     page.goto(flood(site))
     page.locator("#note-cistern .referred a").click()
-    assert page.url.endswith("second/index.html#note-back-2")
+    page.wait_for_url("**/second/index.html#note-back-2")
     page.goto(flood(site))
     page.locator("#comment-20100603-1804 .note-also").click()
-    assert page.url.endswith("#note-quill")
-    assert page.locator(".filed a", has_text="The second flood").is_visible()
+    page.wait_for_url("**/index.html#note-quill")
+    page.locator(".filed a", has_text="The second flood").wait_for()
 
 
 @pytest.mark.parametrize("name", [*PAGES[:4], "flood/index.html?kind=gloss#note-master"])

@@ -1,5 +1,6 @@
 """Reading, in a real browser from a disk: the reader's settings, the table of contents, the place, print, zoom."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from noted_site import build_noted_site
 from sites import SAMPLE
-from test_browser import uri
+from test_browser import drawn, in_sight, until, uri
 
 pytestmark = pytest.mark.slow
 
@@ -105,12 +106,13 @@ def test_settings_work_by_keyboard_alone(opened: Open) -> None:
     summary = page.locator(".settings > summary")
     summary.focus()
     page.keyboard.press("Enter")
+    page.locator(".settings[open]").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    assert "dark" == page.evaluate("document.documentElement.dataset.scheme")
+    until(page, "document.documentElement.dataset.scheme === 'dark'")
     page.keyboard.press("Escape")
-    assert summary.evaluate("one => one === document.activeElement && !one.parentElement.open")
+    until(page, "document.activeElement.matches('.settings:not([open]) > summary')")
 
 
 def test_a_storage_of_nonsense_harms_nothing(opened: Open) -> None:
@@ -172,10 +174,10 @@ def test_the_contents_follow_the_reader(opened: Open) -> None:
     """The part of the page that is read is marked in the table of contents, for every sense."""
     page = opened(ITEM)
     current = page.locator("[data-contents] [aria-current=location]")
-    assert "Article" == current.inner_text()
+    current.get_by_text("Article", exact=True).wait_for()
     page.locator("#comment-20090616-1852").scroll_into_view_if_needed()
     page.locator("[data-contents] [aria-current=location]", has_text="Comments").wait_for()
-    assert current.is_visible()
+    assert 1 == current.count()
     page.keyboard.press("End")
     page.locator("[data-contents] [aria-current=location]", has_text="capture").wait_for()
     assert 1 == current.count()
@@ -189,8 +191,10 @@ def test_the_bar_tells_the_place_in_the_discussion(opened: Open) -> None:
     page.goto(page.url + "#comment-20090616-1852")
     words = bar.locator("[data-place-words]")
     words.get_by_text("15 of 27").wait_for()
-    box = bar.bounding_box()
-    assert 700 < box["y"] < 800
+    until(
+        page,
+        "(y => 700 < y && y < 800)(document.querySelector('[data-place]').getBoundingClientRect().y)",
+    )
     bar.locator("[data-move=next]").click()
     words.get_by_text("16 of 27").wait_for()
     bar.locator("[data-move=previous]").click()
@@ -201,9 +205,11 @@ def test_the_bar_hides_nothing_that_has_the_focus(opened: Open) -> None:
     """Whatever a reader comes to by keyboard stands clear of the bar (WCAG 2.4.11)."""
     page = opened(ITEM, 360, 640)
     page.goto(page.url + "#comment-20090616-1852")
+    in_sight(page, "comment-20090616-1852")
     page.locator("#comment-20090616-1852 a").first.focus()
     for _ in range(25):
         page.keyboard.press("Tab")
+        drawn(page)
         inside = page.evaluate(
             """() => {
               const [one, bar] = [document.activeElement, document.querySelector("[data-place]")];
@@ -232,7 +238,7 @@ def test_a_skip_leads_to_the_comments(opened: Open) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('comments').getBoundingClientRect().top < 200")
+    until(page, "document.getElementById('comments').getBoundingClientRect().top < 200")
 
 
 def test_what_a_link_led_to_stays_marked(opened: Open) -> None:
@@ -240,7 +246,7 @@ def test_what_a_link_led_to_stays_marked(opened: Open) -> None:
     page = opened(ITEM)
     for place in ("comment-20090616-1852", "note-foggy-bottom", "p-2"):
         page.goto(page.url.partition("#")[0] + f"#{place}")
-        page.wait_for_timeout(300)
+        page.locator(f"#{place}:target").wait_for()
         colour = page.locator(f"#{place}").evaluate("one => getComputedStyle(one).backgroundColor")
         assert "rgba(0, 0, 0, 0)" != colour, place
 
@@ -319,4 +325,4 @@ def test_home_presents_the_archive(opened: Open) -> None:
     assert page.locator(".said-note").count() in range(1, 5)
     assert page.locator(".ways-in a").count() > 4
     page.locator(".said-words a").first.click()
-    assert "#note-" in page.url
+    page.wait_for_url(re.compile("#note-"))

@@ -1,5 +1,6 @@
 """A reader searches, from a disk and from a host, by keyboard, and is led to the very place."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -11,12 +12,13 @@ from typing import Any
 import pytest
 
 from sites import SAMPLE, add_item, copy_site, run
-from test_browser import SHOW_ALL
+from test_browser import SHOW_ALL, until
 from test_folded import RAIN, WARNED
 
 pytestmark = pytest.mark.slow
 
 COUNT = "#search-count"
+COUNTED = "document.getElementById('search-count').textContent"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -43,8 +45,8 @@ def typed(page: Any, words: str) -> list[str]:
     """Type words one key after the other; return the headings of the results."""
     page.locator("#search-words").fill("")
     page.locator("#search-words").press_sequentially(words)
-    page.wait_for_function(
-        "typed => document.getElementById('search-results').dataset.answered === typed", arg=words
+    until(
+        page, f"document.getElementById('search-results').dataset.answered === {json.dumps(words)}"
     )
     return list(page.locator(".result h3").all_inner_texts())
 
@@ -89,7 +91,7 @@ def test_every_result_leads_to_a_place(page: Any, built_site: Path) -> None:
     opened(page, f"{built_site.as_uri()}/search.html?q=iran")
     if page.locator("#search-more").is_visible():
         page.locator("#search-more").click()
-        page.wait_for_function("() => document.querySelectorAll('.result').length > 20")
+        until(page, "document.querySelectorAll('.result').length > 20")
     links = page.locator(".result h3 a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
@@ -111,9 +113,7 @@ def test_filters_narrow_down_and_are_kept_in_the_address(page: Any, site: str) -
     opened(page, f"{site}/search.html?from=2009-06-17&to=2009-06-17&what=comment")
     assert "7 results" == page.inner_text(COUNT)
     page.select_option("#search-what", "note")
-    page.wait_for_function(
-        "() => document.getElementById('search-count').textContent === 'Nothing found'"
-    )
+    until(page, f"{COUNTED} === 'Nothing found'")
     page.wait_for_url(re.compile("what=note"))
     opened(page, f"{site}/search.html?tag=people&q=moussavi")
     assert page.locator(".result").count() >= 1
@@ -141,6 +141,7 @@ def test_results_by_keyboard(page: Any, built_site: Path) -> None:
     page.locator("#search-author").focus()
     page.keyboard.press("/")
     assert "/" == page.input_value("#search-author")
+    until(page, f"{COUNTED} === 'Nothing found'")
     page.fill("#search-author", "")
     page.wait_for_selector(".result")
     page.locator("#search-words").press("ArrowDown")
@@ -154,7 +155,7 @@ def test_more_results_take_the_focus(page: Any, built_site: Path) -> None:
     typed(page, "a")
     assert 20 == page.locator(".result").count()
     page.locator("#search-more").click()
-    page.wait_for_function("() => document.querySelectorAll('.result').length > 20")
+    until(page, "document.querySelectorAll('.result').length > 20")
     assert 20 == page.evaluate(
         "[...document.querySelectorAll('.result h3 a')].indexOf(document.activeElement)"
     )
@@ -174,9 +175,7 @@ def test_a_screen_reader_hears_the_count(page: Any, built_site: Path) -> None:
     """The count is a status message, said when typing pauses."""
     page.goto((built_site / "search.html").as_uri())
     typed(page, "azizam")
-    page.wait_for_function(
-        "() => document.getElementById('search-status').textContent === '2 results'"
-    )
+    until(page, "document.getElementById('search-status').textContent === '2 results'")
     assert "search" == page.get_attribute("#search", "role")
 
 
@@ -198,9 +197,7 @@ def test_a_missing_shard_is_told(page: Any, hosted: str) -> None:
     page.route("**/search/words-0.js", lambda route: route.abort())
     page.goto(f"{hosted}/search.html")
     page.fill("#search-words", "iran")
-    page.wait_for_function(
-        "() => document.getElementById('search-count').textContent.includes('words-0.js')"
-    )
+    until(page, f"{COUNTED}.includes('words-0.js')")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error
 
 from served_site import served_site
 from sites import SAMPLE, copy_site
+from test_browser import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
 EDITOR = f"content/annotations/{SAMPLE}.yaml"
 READY = "document.documentElement.dataset.annotatedArchivePreview === 'ready'"
-WITHIN = 1000 * 10
-"""Milliseconds: ten times what is promised, as machines that test are slow and shared."""
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +36,6 @@ def opened(page: Any, served: tuple[Path, int]) -> Iterator[tuple[Any, Path, str
     assert [] == console
 
 
-def until(page: Any, true: str, milliseconds: int = WITHIN) -> None:
-    """Wait until an expression is true; what a page's policy forbids, its own waiting would need."""
-    end = time.monotonic() + milliseconds / 1000
-    while time.monotonic() < end:
-        try:
-            if page.evaluate(true):
-                return
-        except Error:
-            pass  # the page is being loaded anew
-        time.sleep(0.01)
-    raise AssertionError(f"never: {true}")
-
-
 def show(page: Any, address: str) -> None:
     page.goto(address)
     until(page, READY)
@@ -70,6 +55,16 @@ def change(path: Path, edit: Callable[[str], str]) -> Callable[[], None]:
     return lambda: save(text)
 
 
+def rested(page: Any, place: str) -> None:
+    """Wait until an element stays where it is: what stands above is laid out bit by bit."""
+    at = None
+    for _ in range(100):
+        if at == (at := top_of(page, place)):
+            return
+        page.wait_for_timeout(300)
+    pytest.fail(f"{place} does not come to rest")
+
+
 def top_of(page: Any, place: str) -> float:
     return float(page.evaluate(f"document.getElementById('{place}').getBoundingClientRect().top"))
 
@@ -81,7 +76,7 @@ def test_the_same_comment_is_at_the_same_place(opened: tuple[Any, Path, str]) ->
     comment = page.evaluate("[...document.querySelectorAll('article[id^=comment-]')].at(-4).id")
     page.evaluate(f"document.getElementById('{comment}').scrollIntoView()")
     page.evaluate("window.scrollBy(0, -37)")
-    page.wait_for_timeout(300)
+    rested(page, comment)
     before, height = top_of(page, comment), page.evaluate("document.body.scrollHeight")
     capture = folder / f"content/captures/{SAMPLE}/capture.yaml"
     back = change(capture, lambda text: text + 'title: "' + "A longer title " * 60 + '"\n')
@@ -126,7 +121,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes(opened: tuple[Any, Path, str]
         lambda text: text.replace("<footer", "{% if %}<footer", 1),
     )
     problems = page.locator("#annotated-archive-problems")
-    problems.wait_for(timeout=WITHIN)
+    problems.wait_for(timeout=PATIENCE)
     until(page, READY)
     assert "theme/templates/base.html:" in problems.inner_text()
     box = problems.bounding_box()
@@ -134,7 +129,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes(opened: tuple[Any, Path, str]
     assert page.viewport_size["height"] == round(box["y"] + box["height"])
     assert abs(2000 - page.evaluate("window.scrollY")) <= 3
     back()
-    problems.wait_for(state="detached", timeout=WITHIN)
+    problems.wait_for(state="detached", timeout=PATIENCE)
     until(page, READY)
     assert abs(2000 - page.evaluate("window.scrollY")) <= 3
 

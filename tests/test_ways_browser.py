@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from rich_archive import add_rich_items, build_rich_site
 from sites import copy_site, run
-from test_browser import uri
+from test_browser import until, uri
 
 pytestmark = pytest.mark.slow
 
@@ -137,13 +137,13 @@ def test_a_bar_and_its_row_lead_to_the_same_comment(browser: Any, site: Path) ->
     page = context.new_page()
     page.goto(uri(site, "item-000/index.html"))
     page.locator(".timeline-plot a").nth(3).click()
+    page.wait_for_url("**/*#comment-*")
     by_bar = page.url
-    assert "#comment-" in by_bar
-    assert page.locator(".comment:target").is_visible()
+    page.locator(".comment:target").wait_for()
     page.goto(uri(site, "item-000/index.html"))
     page.locator(".timeline-table summary").click()
     page.locator(".timeline-table tbody a").nth(3).click()
-    assert by_bar == page.url
+    page.wait_for_url(by_bar)
     context.close()
 
 
@@ -158,8 +158,9 @@ def test_the_keyboard_passes_the_drawing_and_reaches_the_table(page: Any, site: 
     assert ["Home", "In figures"] == reached[:2]
     page.locator(".timeline-table summary").focus()
     page.keyboard.press("Enter")
+    page.locator(".timeline-table[open]").wait_for()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.timeline-table') !== null")
+    until(page, "document.activeElement.matches('.timeline-table tbody *')")
 
 
 def test_the_drawing_is_read_without_colour(page: Any, site: Path) -> None:
