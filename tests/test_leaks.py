@@ -6,18 +6,21 @@ import hashlib
 import html
 import io
 import json
+import pickle
 import quopri
 import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pelican.plugins.annotated_archive.leaks import Gate, Leak
+from pelican.plugins.annotated_archive.leaks import Gate, Leak, search_files, search_folder
 from pelican.plugins.annotated_archive.resolution import Secret
 
 NAME = "Zelda Quimbyström"
@@ -213,3 +216,18 @@ def test_damaged_streams_are_searched_as_far_as_they_go() -> None:
     body = gzip.compress((NAME + " ").encode() * 50, compresslevel=0)
     assert GATE.search(body[: len(body) // 2], "a.gz")
     assert () == GATE.search(zipped("x")[:40], "a.zip")
+
+
+def test_only_named_files_are_searched(tmp_path: Path) -> None:
+    """Where names are given, no other file is read, and a share of them is a process's work."""
+    for name in ("a.html", "b/zelda-quimbystrom.html", "c.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"<p>{NAME}</p>" if name < "c" else "clean")
+    every = tuple(search_folder(GATE, tmp_path))
+    assert {"a.html", "b/zelda-quimbystrom.html"} == {leak.path for leak in every}
+    named = tuple(search_folder(GATE, tmp_path, names=("c.html", "b/zelda-quimbystrom.html")))
+    assert tuple(leak for leak in every if leak.path.startswith("b/")) == named
+    share = partial(search_files, GATE.secrets, (), tmp_path, ("a.html", "c.html"))
+    found = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(share))()))
+    assert tuple(leak for leak in every if leak.path == "a.html") == found
+    assert () == tuple(search_folder(GATE, tmp_path, names=()))

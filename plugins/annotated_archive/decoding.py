@@ -8,41 +8,26 @@ limited, so that a bomb costs no more than it says.
 import base64
 import binascii
 import bz2
-import html
 import io
 import lzma
-import quopri
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from urllib.parse import unquote_to_bytes
+
+from .escapes import decoded, softened, strip_tags, unkerned
 
 MAX_DEPTH = 4
 MAX_INFLATED = 64 * 1024 * 1024
 """Look at so many bytes of one compressed stream."""
 
-_TAGS = re.compile(rb"<[!/?a-zA-Z][^<>]*+>")
-_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
-_ENTITY = re.compile(
-    rb"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#123|#124);)[#a-zA-Z]|&amp;[#a-zA-Z]"
-)
-_PERCENT = re.compile(rb"%[0-9a-fA-F]{2}")
-_ESCAPE = re.compile(
-    r"[\\%]u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})"
-    r"|\\([0-9a-fA-F]{2,6})[ \t\n]?|\\([0-7]{3})"
-)
-_PERCENT_U = re.compile(rb"%u[0-9a-fA-F]{4}")
-_ESCAPE_BYTES = re.compile(rb"\\(?:[ux][0-9a-fA-F{]|[0-9a-fA-F]{2})")
-_WHITE_ESCAPE = re.compile(rb"\\[nrt]")
-_QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
 _BASE64_MASK = bytes(
     65 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/_-") else 32
     for code in range(256)
 )
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _HEX_MASK = bytes(65 if chr(code) in "0123456789abcdefABCDEF" else 32 for code in range(256))
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_PDF_KERN = re.compile(rb"\)\s*-?[\d.]+\s*\(")
 _PNG_TEXT = re.compile(rb"(tEXt|zTXt|iTXt)")
 
 
@@ -131,15 +116,18 @@ def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
 def embedded(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what long runs of base64 and hexadecimal digits stand for."""
     masked = data.translate(_BASE64_MASK)
-    for start, end in _runs(masked, 40):
-        run = data[start:end].translate(bytes.maketrans(b"-_", b"+/"))
+    runs = [data[start:end] for start, end in _runs(masked, 40)]  # hexadecimal digits among them
+    for run in runs:
+        run = run.translate(_URL_SAFE)
         try:
             yield "base64", base64.b64decode(run + b"=" * (-len(run) % 4))
         except binascii.Error:
             yield "base64", base64.b64decode(run[: len(run) // 4 * 4])
-    masked = data.translate(_HEX_MASK)
-    for start, end in _runs(masked, 48):
-        yield "hexadecimal", bytes.fromhex(data[start : end - (end - start) % 2].decode("ascii"))
+    for run in runs:
+        masked = run.translate(_HEX_MASK)
+        for start, end in _runs(masked, 48):
+            digits = run[start : end - (end - start) % 2]
+            yield "hexadecimal", bytes.fromhex(digits.decode("ascii"))
 
 
 def _runs(masked: bytes, length: int) -> Iterator[tuple[int, int]]:
@@ -170,66 +158,28 @@ def texts(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield *data* as UTF-8 bytes in every reading in which it could be read as text.
 
     First as it is; then without its tags; then with entities, percent signs and escapes undone,
-    again and again as long as there are any, with tags and without.
+    again and again as long as there are any, with tags and without. Each of these is also read with
+    its plain escapes undone alone.
     """
+    for reading, text in _readings(data):
+        yield reading, text
+        for plain in softened(text):
+            yield reading.replace("text", "decoded text") if reading[0] == "t" else reading, plain
+
+
+def _readings(data: bytes) -> Iterator[tuple[str, bytes]]:
     codec = is_utf16(data)
     if codec:
         yield "UTF-16", data.decode(codec, "replace").encode("utf-8", "replace")
     yield "text", data
-    stripped = _strip_tags(data)
+    stripped = strip_tags(data)
     if stripped is not data:
         yield "text across tags", stripped
-    escaped = [*_decoded("decoded text", data)]
-    yield from escaped
+    escaped = [*decoded(data)]
+    yield from (("decoded text", text) for text in escaped)
     if escaped and stripped is not data:  # taking tags away makes no escape that a browser undoes
-        yield from _decoded("decoded text across tags", stripped)
-    if b"TJ" in data and _PDF_KERN.search(data):
-        yield "PDF text", _PDF_KERN.sub(b"", data)
-
-
-def _decoded(name: str, reading: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what is left when escapes are undone, again and again, with tags and without."""
-    for _ in range(3):
-        decoded = _decode_once(reading)
-        if decoded is reading:
-            return
-        reading = decoded
-        yield name, reading
-        if b"<" in reading:
-            yield name, _strip_tags(reading)
-
-
-def _strip_tags(data: bytes) -> bytes:
-    if b"<!--" in data:
-        last = data.rfind(b"-->") + 3  # what opens after it closes nowhere
-        data = _COMMENTS.sub(b"", data[:last]) + data[last:]
-    return _TAGS.sub(b"", data) if b"<" in data else data
-
-
-def _decode_once(data: bytes) -> bytes:
-    """Undo one layer of entities, percent signs, backslash escapes and quoted-printable."""
-    changed = data
-    if b"&" in changed and _ENTITY.search(changed):
-        changed = html.unescape(changed.decode("utf-8", "replace")).encode("utf-8", "replace")
-    if b"%u" in changed and _PERCENT_U.search(changed):
-        changed = _ESCAPE.sub(_unescaped, changed.decode("utf-8", "replace")).encode(
-            "utf-8", "replace"
-        )
-    if b"%" in changed and _PERCENT.search(changed):
-        changed = unquote_to_bytes(changed)
-    if b"\\" in changed:
-        changed = _WHITE_ESCAPE.sub(b" ", changed)
-        if _ESCAPE_BYTES.search(changed):
-            text = changed.decode("utf-8", "replace")
-            changed = _ESCAPE.sub(_unescaped, text).encode("utf-8", "replace")
-    if b"=" in changed and _QUOTED.search(changed):
-        changed = quopri.decodestring(changed)
-    return data if changed == data else changed
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[5], 8) if found[5] else int(found[1] or found[2] or found[3] or found[4], 16)
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        yield from (("decoded text across tags", text) for text in decoded(stripped))
+    yield from (("PDF text", text) for text in unkerned(data))
 
 
 def layers(data: bytes, channel: str = "", depth: int = 0) -> Iterator[tuple[str, bytes]]:

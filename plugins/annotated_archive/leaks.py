@@ -5,11 +5,10 @@ All terms are searched at once by an Aho-Corasick automaton, in each reading of 
 letters of neighbouring words do not count. No message holds what was found.
 """
 
-import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +16,11 @@ from pathlib import Path
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from .decoding import layers, texts
+from .disguises import encodings, spellings
 from .errors import Problem
 from .folding import SHORT, fold, needs_spaces, squeeze, term_pattern, words_of
 from .resolution import Secret
+from .sparse_reading import sparse_texts
 
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _ASCII = bytes(range(128))
@@ -27,14 +28,13 @@ _NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
 _TO_SPACE = bytes(
     ord(chr(code).lower()) if code > 127 or chr(code).isalnum() else 32 for code in range(256)
 )
-_GERMAN = str.maketrans(
-    dict(zip("äöüÄÖÜß", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "ss"), strict=True))
-)
 WINDOW = 48
 """Search for so many letters of each end of a longer passage; what is found is verified whole."""
 MIRRORED = 8
 """Look for a term's letters in reverse order from so many letters on."""
 _RUNS = re.compile(rb"[\x80-\xff]+|[^\x80-\xff]+")
+_MOST_STATES = 10_000
+"""Make a deterministic automaton of so many patterns: half as fast again, and growing with them."""
 _QUOTED_WORD = re.compile(r"[\"'`]([^\"'`\s]{2,40})[\"'`]")
 
 
@@ -65,11 +65,11 @@ class Gate:
             for redaction, words in named
             if 1 < len(words) < 5 and min(map(len, words)) > 3
         ]
-        self.patterns = [term_pattern(_spellings(secret.words), False) for secret in self.secrets]
+        self.patterns = [term_pattern(spellings(secret.words), False) for secret in self.secrets]
         self.allowed = [term_pattern(secret.allowed) for secret in self.secrets]
 
     def _add(self, index: int, secret: Secret) -> None:
-        for spelling in _spellings(secret.words):
+        for spelling in spellings(secret.words):
             letters = squeeze(fold(spelling))
             if not letters:
                 literal = spelling.strip().encode()
@@ -86,29 +86,34 @@ class Gate:
                 if MIRRORED <= len(letters) <= WINDOW:
                     self.squeezed.append((letters[::-1].encode(), index, True))
         self.raw.extend(
-            (pattern, channel, secret.redaction) for channel, pattern in _encodings(secret.words)
+            (pattern, channel, secret.redaction) for channel, pattern in encodings(secret.words)
         )
 
     @cached_property
     def _squeezed_search(self) -> BytesAhoCorasick | None:
-        return BytesAhoCorasick([p for p, *_ in self.squeezed]) if self.squeezed else None
+        return _automaton([pattern for pattern, *_ in self.squeezed])
 
     @cached_property
     def _short_search(self) -> BytesAhoCorasick | None:
-        return BytesAhoCorasick([p for p, *_ in self.short]) if self.short else None
+        return _automaton([pattern for pattern, *_ in self.short])
 
     @cached_property
-    def _several_short_words(self) -> bool:
-        return any(b" " in pattern.strip() for pattern, *_ in self.short)
+    def _short_words(self) -> tuple[tuple[bytes, ...], ...]:
+        return tuple(tuple(pattern.split()) for pattern, *_ in self.short)
+
+    @cached_property
+    def _word_search(self) -> tuple[tuple[bytes, ...], BytesAhoCorasick | None]:
+        """Find the words of short terms, each between spaces."""
+        words = tuple(dict.fromkeys(word for words in self._short_words for word in words))
+        return words, _automaton([b" %b " % word for word in words])
 
     @cached_property
     def _raw_search(self) -> BytesAhoCorasick | None:
-        patterns = [pattern for pattern, _, _ in self.raw]
-        if not patterns:
-            return None
-        # A deterministic automaton is half as fast again, and its size grows with the patterns.
-        kind = Implementation.DFA if len(patterns) < 10_000 else None
-        return BytesAhoCorasick(patterns, implementation=kind)
+        return _automaton([pattern for pattern, *_ in self.raw])
+
+    @cached_property
+    def _reach(self) -> int:
+        return max((len(pattern) for pattern, *_ in (*self.squeezed, *self.short)), default=0)
 
     def search(self, data: bytes, path: str) -> tuple[Leak, ...]:
         """Return every leak in the bytes of the file *path*, and in its name."""
@@ -116,17 +121,7 @@ class Gate:
         found = {Leak(path, "file name", one) for one, _ in self._in_text(name)}
         for channel, body in layers(data) if self.raw or self.secrets else ():
             found |= {Leak(path, _join(channel, c), r) for c, r in self._in_bytes(body)}
-            plain = body if b"\0" in body[:2048] else _fold_bytes(body)
-            folded = None if b"\0" in body[:2048] else plain.translate(None, _ASCII)
-            known: dict[bytes, tuple[tuple[str, str], ...]] = {}
-            for reading, text in texts(plain):
-                if text not in known:  # taking tags away and undoing escapes often commute
-                    is_folded = text.translate(None, _ASCII) == folded
-                    known[text] = tuple(self._in_text(text if is_folded else _fold_bytes(text)))
-                found |= {
-                    Leak(path, _join(channel, reading + how), redaction)
-                    for redaction, how in known[text]
-                }
+            found |= {Leak(path, _join(channel, c), r) for c, r in self._in_texts(body)}
         found |= {Leak(path, "index tokens", one) for one in self._in_tokens(data, path)}
         return tuple(sorted(found, key=lambda leak: (leak.channel, leak.redaction)))
 
@@ -135,6 +130,39 @@ class Gate:
         if self._raw_search is not None:
             for index, *_ in self._raw_search.find_matches_as_indexes(data):
                 yield self.raw[index][1], self.raw[index][2]
+
+    def _in_texts(self, body: bytes) -> Iterator[tuple[str, str]]:
+        """Yield the redactions whose words stand in a text that bytes may be read as, and how."""
+        is_folded = b"\0" not in body[:2048]
+        plain = _fold_bytes(body) if is_folded else body
+        if not self._may_stand(plain, is_folded):
+            return
+        folded = plain.translate(None, _ASCII) if is_folded else None
+        known: dict[bytes, tuple[tuple[str, str], ...]] = {}
+        for reading, text in texts(plain):
+            if text not in known:  # taking tags away and undoing escapes often commute
+                is_same = text.translate(None, _ASCII) == folded
+                known[text] = tuple(self._in_text(text if is_same else _fold_bytes(text)))
+            yield from ((reading + how, redaction) for redaction, how in known[text])
+
+    def _may_stand(self, plain: bytes, is_folded: bool) -> bool:
+        """Tell quickly whether the letters of any secret stand in any reading of *plain*."""
+        return any(
+            self._has_letters(text if is_folded and not is_decoded else _fold_bytes(text))
+            for is_decoded, text in sparse_texts(plain, self._reach)
+        )
+
+    def _has_letters(self, data: bytes) -> bool:
+        search = self._squeezed_search
+        if search and search.find_matches_as_indexes(data.translate(_LOWER, _NOT_ALNUM)):
+            return True
+        words, word_search = self._word_search
+        if not word_search:
+            return False
+        spaced = b" %b " % data.translate(_TO_SPACE)
+        found = word_search.find_matches_as_indexes(spaced, overlapping=True)
+        standing = {words[index] for index, *_ in found}
+        return any(standing.issuperset(term) for term in self._short_words)
 
     def _in_text(self, data: bytes) -> Iterator[tuple[str, str]]:
         """Yield the redactions whose words stand in a folded text, and how they are written."""
@@ -147,9 +175,7 @@ class Gate:
             mirrored = {index for index, mirrored in hits if mirrored} - suspects
             yield from ((self.secrets[index].redaction, ", reversed") for index in mirrored)
         if self._short_search is not None:
-            spaced = b" " + data.translate(_TO_SPACE) + b" "
-            if self._several_short_words:
-                spaced = b" ".join((b" ", *spaced.split(), b" "))
+            spaced = b" ".join((b" ", *data.translate(_TO_SPACE).split(), b" "))
             found = self._short_search.find_matches_as_indexes(spaced, overlapping=True)
             whole = {self.short[index][1:] for index, *_ in found}
             suspects |= {index for index, mirrored in whole if not mirrored}
@@ -186,6 +212,13 @@ class Gate:
         return BytesAhoCorasick([words[-1].encode() for _, words in self.names] or [b"\0"])
 
 
+def _automaton(patterns: Sequence[bytes]) -> BytesAhoCorasick | None:
+    if not patterns:
+        return None
+    kind = Implementation.DFA if len(patterns) < _MOST_STATES else None
+    return BytesAhoCorasick(patterns, implementation=kind)
+
+
 class _Folds(dict[bytes, bytes]):
     """Remember what runs of bytes that are not ASCII fold to; separators fold to spaces."""
 
@@ -215,66 +248,34 @@ def _join(channel: str, reading: str) -> str:
     return f"{channel} > {reading}" if channel else reading
 
 
-def _spellings(words: str) -> tuple[str, ...]:
-    """Return how a term may be spelled by those who write without its letters.
+def search_folder(
+    gate: Gate,
+    folder: Path,
+    known: frozenset[str] = frozenset(),
+    names: Collection[str] | None = None,
+) -> Iterator[Leak]:
+    """Yield the leaks of every file below *folder*; files whose SHA-256 is *known* are the theme's.
 
-    >>> _spellings("Jürgen Groß")
-    ('Jürgen Groß', 'Jurgen Gross', 'Juergen Gross')
+    Where *names* are given, POSIX names below the folder, only these files are searched.
     """
-    from unidecode import unidecode
-
-    german = words.translate(_GERMAN)
-    plain = unidecode(words)
-    return tuple(dict.fromkeys(one for one in (words, plain, unidecode(german)) if one.strip()))
-
-
-def _encodings(words: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what a term becomes in encodings that hide its letters, with the channel's name."""
-    if len(squeeze(fold(words))) < 4 or len(words) > 200:
-        return
-    forms = dict.fromkeys(
-        form
-        for spelling in _spellings(words)
-        for form in (spelling, spelling.lower(), spelling.upper(), spelling.title())
-    )
-    for form in forms:
-        plain = form.encode()
-        for codec in ("utf-16-le", "utf-16-be"):
-            yield "UTF-16", form.encode(codec)
-        yield "hexadecimal", plain.hex().encode()
-        yield "hexadecimal", plain.hex().upper().encode()
-        if len(plain) >= 5:
-            for body in (plain, form.encode("utf-16-le")):
-                yield from (("base64", run) for run in _base64_runs(body))
-        for name in ("md5", "sha1", "sha256"):
-            digest = hashlib.new(name, plain, usedforsecurity=False)
-            yield f"{name} digest", digest.hexdigest().encode()
-            yield f"{name} digest", digest.hexdigest().upper().encode()
-            yield f"{name} digest", base64.b64encode(digest.digest()).rstrip(b"=")
-
-
-def _base64_runs(body: bytes) -> Iterator[bytes]:
-    """Yield the part of base64 text that *body* alone decides, at each of three alignments."""
-    for skip in range(3):
-        encoded = base64.b64encode(b"\0" * skip + body).rstrip(b"=")
-        first = (0, 2, 3)[skip]
-        last = (skip + len(body)) * 8 // 6
-        run = encoded[first:last]
-        if len(run) >= 6:
-            yield run
-            safe = run.translate(bytes.maketrans(b"+/", b"-_"))
-            if safe != run:
-                yield safe
-
-
-def search_folder(gate: Gate, folder: Path, known: frozenset[str] = frozenset()) -> Iterator[Leak]:
-    """Yield the leaks of every file below *folder*; files whose SHA-256 is *known* are the theme's."""
-    for path in sorted(folder.rglob("*")):
+    paths = folder.rglob("*") if names is None else (folder / name for name in names)
+    for path in sorted(paths):
         name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
         data = path.read_bytes() if path.is_file() else b""
         if known and data and hashlib.sha256(data).hexdigest() in known:
             continue
         yield from gate.search(data, name)
+
+
+def search_files(
+    secrets: Sequence[Secret],
+    digests: Iterable[tuple[str, str]],
+    folder: Path,
+    names: Collection[str],
+    known: frozenset[str] = frozenset(),
+) -> tuple[Leak, ...]:
+    """Return the leaks of files that are *names* below *folder*: a share of the work for a process."""
+    return tuple(search_folder(Gate(secrets, digests), folder, known, names))
 
 
 def leak_problems(leaks: Iterable[Leak]) -> tuple[Problem, ...]:
