@@ -44,7 +44,7 @@ def show_marks(text: str) -> str:
     >>> show_marks("a\x1bb\u202ec")
     'a␛b⟦U+202E⟧c'
     """
-    if text.isprintable():  # what breaks or deceives is not
+    if text.isprintable() or text.replace("\n", "").isprintable():  # what breaks or deceives is not
         return text
     return _DECEIVING.sub(_mark, text)
 

@@ -7,7 +7,6 @@ what readers see as one character, for `selectors` finds none there; prefix and 
 where characters end. What the model has no words for is below the namespace `OWN`.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from urllib.parse import urljoin
 
 from ..annotations import KINDS
 from ..cross_references import destination
+from ..json_text import indented_json
 from ..model import Annotation, Edition, Target
 from ..places import Places, places_of
 
@@ -90,7 +90,7 @@ def annotations_jsonld(edition: Edition, address: str, authority: str = AUTHORIT
     that of the tag IRIs which name things then, as in ``archive.invalid,2026``.
     """
     names = Names(edition.document.slug, address, authority)
-    return json.dumps(collection(edition, names), ensure_ascii=False, indent=1) + "\n"
+    return indented_json(collection(edition, names)) + "\n"
 
 
 def collection(edition: Edition, names: Names) -> Json:

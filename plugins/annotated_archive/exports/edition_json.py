@@ -1,12 +1,12 @@
 """Write the published record of an item, for researchers and for tests."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ..annotations import KINDS
-from ..answers import answers_of
+from ..answered import answers_of
+from ..json_text import indented_json
 from ..model import Answer, Block, Edition, Style, Variant
 
 NAME = "edition.json"
@@ -144,4 +144,4 @@ def edition_record(edition: Edition) -> Mapping[str, Any]:
 
 def edition_json(edition: Edition) -> str:
     """Return the record as text, the same bytes for the same edition."""
-    return json.dumps(edition_record(edition), ensure_ascii=False, indent=1) + "\n"
+    return indented_json(edition_record(edition)) + "\n"

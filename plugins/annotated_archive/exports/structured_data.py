@@ -112,7 +112,7 @@ def _comment(
             "url": identity if about.address else "",
             "author": _person(author) if author else "",
             "dateCreated": "" if one.is_approximate else _when(one.published, one.is_day),
-            "text": _text(one.text),
+            "text": show_marks(one.text),
             "parentItem": {"@id": about.place(parent)} if parent else "",
         }
     )
@@ -141,11 +141,6 @@ def _review(one: Annotation, claim: str, verdict: str, about: Described) -> Json
             "itemReviewed": {"@type": "Claim", "appearance": {"@id": appears}},
         }
     )
-
-
-def _text(text: str) -> str:
-    """Return captured text with marks; line by line, since most lines need no search."""
-    return "\n".join(map(show_marks, text.split("\n")))
 
 
 def _person(name: str) -> Json:
