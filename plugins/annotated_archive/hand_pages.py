@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = nh3.ALLOWED_TAGS | {
     "section",
@@ -86,8 +85,14 @@ def split_front(text: str) -> tuple[str, str]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """Return the parser; it keeps nothing of what it has parsed."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.anchors import anchors_plugin
+    from mdit_py_plugins.attrs import attrs_plugin
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin)
     return parser.use(anchors_plugin, max_level=4)
@@ -125,7 +130,9 @@ class Parsed:
 
 
 @cache
-def _bare_parser() -> MarkdownIt:
+def _bare_parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark").enable("table")
 
 
@@ -149,7 +156,7 @@ def parse_body(text: str) -> Parsed:
     )
 
 
-def _left_over(inline: Token, sign: re.Pattern[str]) -> str:
+def _left_over(inline: "Token", sign: re.Pattern[str]) -> str:
     """Return what follows a sign that stands in the source and, unescaped, in the text still."""
     text = "".join(one.content for one in inline.children or () if one.type == "text")
     found = sign.search(inline.content)
@@ -174,8 +181,13 @@ def harmless_html(html: str) -> str:
     >>> harmless_html('<p onclick="x()">a<script>b</script> <a href="javascript:c">d</a></p>')
     '<p>a <a rel="noopener noreferrer">d</a></p>'
     """
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """Return what cleans HTML; it keeps nothing of what it has cleaned."""
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},

@@ -211,7 +211,8 @@ def words_of_targets(one: Annotation, document: Document) -> str:
     first = one.targets[0]
     if first.span is None:
         return ""
-    text = "\n\n".join(b.text for b in document.blocks if b.kind == "paragraph")
-    if first.place != "article":
+    if first.place == "article":
+        text = "\n\n".join(b.text for b in document.blocks if b.kind == "paragraph")
+    else:
         text = next(c.text for c in document.comments if c.id == first.place)
     return text[first.start : first.end]

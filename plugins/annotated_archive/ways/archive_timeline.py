@@ -44,9 +44,9 @@ def archive_timeline(
     def place(number: int) -> str:
         return places.get(number, "")
 
-    panels = [window.panel("items", items, place)]
+    panels = [window.panel("items", counted[0], place)]
     if comments:
-        panels.append(window.panel("comments", comments, place))
+        panels.append(window.panel("comments", counted[1], place))
     return Timeline(
         title="Items and comments by date" if comments else "Items by date",
         span=window.unit.name,

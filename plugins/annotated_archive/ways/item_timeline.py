@@ -61,21 +61,18 @@ def _drawn(
     days: int,
     clock: str,
 ) -> Timeline | None:
-    inside = [one for one in dated if window.holds(one.when)]
-    before = [one for one in dated if window.unit.number(one.when) < window.first]
-    after = [one for one in dated if window.unit.number(one.when) > window.last]
-    early = [one.when for one in inside if one.comment.early]
-    firsts: dict[int, str] = {}
-    for one in inside:
-        number = window.unit.number(one.when)
-        if number not in firsts:
-            firsts[number] = edition.where(one.comment.id)
+    numbered = [(window.unit.number(one.when), one.comment) for one in dated]
+    inside = [one for one in numbered if window.first <= one[0] <= window.last]
+    before = [comment for number, comment in numbered if number < window.first]
+    after = [comment for number, comment in numbered if number > window.last]
+    counts = Counter(number for number, _ in inside)
+    early = Counter(number for number, comment in inside if comment.early)
+    firsts = {number: edition.where(comment.id) for number, comment in reversed(inside)}
     address_of = firsts.__getitem__
-    panel = window.panel("comments", [one.when for one in inside], address_of, early)
-    counted = [Counter(window.unit.number(one.when) for one in inside)]
-    heads = ["Time", "Comments"]
+    panel = window.panel("comments", counts, address_of, early)
+    counted, heads = [counts], ["Time", "Comments"]
     if early:
-        counted.append(Counter(map(window.unit.number, early)))
+        counted.append(early)
         heads.append("Before the post’s stamp")
     shown = stamp is not None and window.holds(stamp)
     return Timeline(
@@ -89,17 +86,17 @@ def _drawn(
         stamp_words=f"The post’s own stamp, {edition.words}" if shown else "",
         before=_outside(edition, before, "earlier"),
         after=_outside(edition, after, "later"),
-        remarks=tuple(_remarks(edition, days, inside)),
+        remarks=tuple(_remarks(edition, days, [comment for _, comment in inside])),
         has_hollow=bool(early),
         clock=clock,
         is_local=True,
     )
 
 
-def _remarks(edition: EditionView, days: int, inside: Sequence[_Dated]) -> list[str]:
+def _remarks(edition: EditionView, days: int, inside: Sequence[CommentView]) -> list[str]:
     """Say what the drawing cannot show."""
     undated = sum(1 for one in edition.comments if not one.comment.published)
-    reckoned = sum(1 for one in inside if one.comment.comment.is_approximate)
+    reckoned = sum(1 for one in inside if one.comment.is_approximate)
     remarks = []
     if undated:
         remarks.append(f"{plural(undated, 'comment')} without a time not drawn.")
@@ -111,11 +108,11 @@ def _remarks(edition: EditionView, days: int, inside: Sequence[_Dated]) -> list[
     return remarks
 
 
-def _outside(edition: EditionView, dated: Sequence[_Dated], word: str) -> Row | None:
+def _outside(edition: EditionView, dated: Sequence[CommentView], word: str) -> Row | None:
     """Return what lies before or after what is drawn: it leads to the first of it."""
     if not dated:
         return None
-    first, last = dated[0].comment.comment, dated[-1].comment.comment
+    first, last = dated[0].comment, dated[-1].comment
     words = [
         time_words(one.published, one.is_day) for one in (first, last) if one.published is not None
     ]

@@ -7,6 +7,7 @@ its unit from the year 1 (spans of minutes) or 0 (spans of months).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, datetime, timedelta
+from functools import lru_cache
 
 from ..wording import date_words, month_words
 
@@ -25,7 +26,8 @@ class Unit:
     def number(self, when: datetime) -> int:
         """Return the number of the span that holds a moment."""
         if self.minutes:
-            return (when - datetime.min) // timedelta(minutes=self.minutes)
+            days = when.toordinal() - 1
+            return (days * _DAY + when.hour * 60 + when.minute) // self.minutes
         return (when.year * 12 + when.month - 1) // self.months
 
     def start(self, number: int) -> datetime:
@@ -38,6 +40,7 @@ class Unit:
             return datetime.max
         return datetime(year, month + 1, 1) if year else datetime.min
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - units are few, and stay as long as the program
     def words(self, number: int) -> str:
         """Return a span in words.
 
@@ -49,8 +52,8 @@ class Unit:
         """
         start = self.start(number)
         if self.minutes and self.minutes < _DAY:
-            end = f"{self.start(number + 1):%H:%M}".replace("00:00", "24:00")
-            return f"{date_words(start)}, {start:%H:%M} to {end}"
+            end = _clock(self.start(number + 1)).replace("00:00", "24:00")
+            return f"{date_words(start)}, {_clock(start)} to {end}"
         if self.minutes == _DAY:
             return date_words(start)
         if self.minutes:
@@ -71,10 +74,14 @@ class Unit:
         """
         start = self.start(number)
         if self.minutes and self.minutes < _DAY and (start.hour or start.minute):
-            return f"{start:%H:%M}"
+            return _clock(start)
         if self.minutes:
             return date_words(start).rpartition(" ")[0]
         return month_words(start) if self.months < 12 else f"{start.year}"
+
+
+def _clock(when: datetime) -> str:
+    return f"{when.hour:02}:{when.minute:02}"
 
 
 FINE = (
@@ -112,21 +119,21 @@ def choose(
     """
     enough, last_place = len(moments) - leave, len(units) - 1
     place = next(
-        (n for n, one in enumerate(units) if _held(moments, one, most) >= enough), last_place
+        (n for n, one in enumerate(units) if _holds(moments, one, most, enough)), last_place
     )
     unit, coarser = units[place], units[min(place + 1, last_place)]
     first, last = coarser.number(moments[0]), coarser.number(moments[-1])
-    if last - first < most and _held(moments, unit, most) < len(moments):
+    if last - first < most and not _holds(moments, unit, most, len(moments)):
         return coarser, first, last
     numbers = [unit.number(moment) for moment in moments]
     begin, end = _fullest(numbers, most)
     return unit, numbers[begin], numbers[end - 1]
 
 
-def _held(moments: Sequence[datetime], unit: Unit, most: int) -> int:
-    """Count the moments in the fullest window of a unit."""
-    begin, end = _fullest([unit.number(moment) for moment in moments], most)
-    return end - begin
+def _holds(moments: Sequence[datetime], unit: Unit, most: int, enough: int) -> bool:
+    """Tell whether *enough* of the moments, which follow each other, lie in one window of a unit."""
+    ends = zip(moments, moments[enough - 1 :], strict=False)
+    return any(unit.number(last) - unit.number(first) < most for first, last in ends)
 
 
 def _fullest(numbers: Sequence[int], most: int) -> tuple[int, int]:

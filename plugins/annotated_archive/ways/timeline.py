@@ -4,10 +4,10 @@ Widths and places are in hundredths of the drawing's width, heights in hundredth
 template draws them, and nothing of it depends on how wide the page is.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from .periods import Unit, ticks
 
@@ -131,16 +131,14 @@ class Window:
     def panel(
         self,
         name: str,
-        moments: Sequence[datetime],
+        counts: Mapping[int, int],
         address_of: Callable[[int], str],
-        hollow: Sequence[datetime] = (),
+        hollow: Mapping[int, int] = MappingProxyType({}),
     ) -> Panel:
-        """Return the bars of some moments; *hollow* are those among them that are apart."""
-        counts = Counter(map(self.unit.number, moments))
-        apart = Counter(map(self.unit.number, hollow))
+        """Return the bars of what is counted by spans; *hollow* counts those that are apart."""
         most = max(counts.values(), default=0)
         bars = (
-            self._bar(number, count, apart[number], most, name, address_of(number))
+            self._bar(number, count, hollow.get(number, 0), most, name, address_of(number))
             for number, count in sorted(counts.items())
         )
         return Panel(name, most, tuple(bars))
