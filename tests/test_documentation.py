@@ -69,7 +69,7 @@ def test_every_task_and_option_is_documented() -> None:
 def test_every_capture_format_is_documented() -> None:
     """Each format has its section in docs/formats.md."""
     headings = anchors(said("docs/formats.md"))
-    assert set() == {f"the-{known.name}-format" for known in FORMATS} - headings
+    assert set() == {f"the-{name}-format" for name in FORMATS} - headings
 
 
 def test_every_kind_of_furniture_is_documented() -> None:

@@ -6,9 +6,6 @@ from typing import Any
 
 import pytest
 from pelican.plugins.annotated_archive.capture_record import with_files
-from pelican.plugins.annotated_archive.captures.disqus import FORMAT as DISQUS
-from pelican.plugins.annotated_archive.captures.html import FORMAT as HTML
-from pelican.plugins.annotated_archive.captures.wxr import FORMAT as WXR
 from pelican.plugins.annotated_archive.container_intake import (
     list_container,
     propose_slug,
@@ -155,16 +152,6 @@ needs_schema = pytest.mark.skipif(
     "container" not in CAPTURE_SCHEMA["properties"]["files"]["items"]["properties"],
     reason="the schema of capture.yaml does not have 'container' yet",
 )
-
-
-@pytest.fixture(autouse=True)
-def formats(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the formats of exports and pages, whether they are registered yet or not."""
-    from pelican.plugins.annotated_archive import captures
-
-    known = {one.name for one in captures.FORMATS}
-    more = tuple(one for one in (WXR, DISQUS, HTML) if one.name not in known)
-    monkeypatch.setattr(captures, "FORMATS", (*more, *captures.FORMATS))
 
 
 def record_of(site: Path, slug: str) -> Any:

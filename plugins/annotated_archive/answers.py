@@ -3,12 +3,12 @@
 Where the page or an editor has spoken of a comment, nothing is guessed of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .answer_entries import Reading, in_circles
 from .comment_order import ranks
 from .discussion import Discussion, Guess
-from .model import Answer, Document, Edition
+from .model import Answer, Document
 from .named_answers import named_answers
 from .quoted_answers import quoted_answers
 
@@ -66,20 +66,3 @@ def _guesses(discussion: Discussion) -> Sequence[Answer]:
         Answer(comments[one.place].id, comments[one.to].id, "machine", one.words)
         for one in found.values()
     ]
-
-
-def answers_of(edition: Edition) -> Mapping[str, tuple[Answer, ...]]:
-    """Return the answers that each comment gives, by the comment's id."""
-    return _grouped((one.comment, one) for one in edition.answers)
-
-
-def answered_by(edition: Edition) -> Mapping[str, tuple[Answer, ...]]:
-    """Return the answers that each comment got, by the comment's id, in the order captured."""
-    return _grouped((one.to, one) for one in edition.answers)
-
-
-def _grouped(pairs: Iterable[tuple[str, Answer]]) -> Mapping[str, tuple[Answer, ...]]:
-    groups: dict[str, list[Answer]] = {}
-    for name, one in pairs:
-        groups.setdefault(name, []).append(one)
-    return {name: tuple(group) for name, group in groups.items()}

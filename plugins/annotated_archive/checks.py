@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .archive_rules import read_rules
-from .build import check_leaks, redirects_of
 from .content_files import read_provenance
 from .errors import Problem, Problems
 from .fixity import verify
 from .item_reading import Workers, in_this_process
 from .items import CAPTURE_YAML, REDACTIONS_YAML, lock_path
-from .near_misses import near_misses
 from .pipeline import item_folders, read_archive, read_outcomes, write_pages
 from .project import Project
+from .redirects import redirects_of
 from .report import archive_report
 
 Progress = Callable[[str], None]
@@ -80,6 +79,8 @@ def check_folder(
     project: Project, folder: Path, progress: Progress, workers: Workers = in_this_process
 ) -> Report:
     """Search any folder for what the archive withholds."""
+    from .build import check_leaks
+
     if not folder.is_dir():
         raise Problem("no-folder", "there is no such folder", path=folder)
     archive = read_archive(project, progress, workers=workers)
@@ -93,6 +94,8 @@ def check_redactions(
     project: Project, progress: Progress, workers: Workers = in_this_process
 ) -> Report:
     """List what looks like withheld words and is not withheld, for the editor to judge."""
+    from .near_misses import near_misses
+
     archive = read_archive(project, progress, workers=workers)
     lines = [
         f"{miss.slug} {miss.place}: '{miss.words}' may be {miss.kind} (redaction {miss.redaction})"

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .annotation_files import entry_requests, long_requests
 from .answer_entries import Reading, readings_of
 from .content_schemas import ANNOTATIONS, ARCHIVE_REDACTIONS, CAPTURE
-from .document import Provenance
 from .errors import Problem, Problems
 from .model import CaptureFile
 from .places import Request
@@ -19,6 +18,9 @@ from .schema_parts import Schema
 from .spoken import Spoken, spoken_of
 from .validation import faults
 from .yaml_file import Place, YamlFile, load_yaml
+
+if TYPE_CHECKING:
+    from .document import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ def load(path: Path, shown: str, schema: Schema) -> tuple[YamlFile, dict[str, An
     return file, cast("dict[str, Any]", file.value)
 
 
-def read_provenance(path: Path, slug: str, shown: str) -> Provenance:
+def read_provenance(path: Path, slug: str, shown: str) -> "Provenance":
     """Read capture.yaml; raise `Problems` with every fault, by line."""
+    from .document import Provenance
+
     file, value = load(path, shown, CAPTURE)
     problems = []
     zone = value.get("time-zone")

@@ -1,11 +1,9 @@
 """Offer crews that read items: processes of this machine, or a Dask cluster."""
 
 import logging
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 
 from .errors import Problem
@@ -14,6 +12,8 @@ from .item_reading import Crew, Workers, in_this_process
 PAYS = 6_000_000
 """From so many bytes on, reading takes longer than starting processes does: docs/scale.md."""
 _LEAST = 4
+_NEEDED = ("item_reading", "captures.html", "captures.text", "document", "redaction", "editing")
+"""What reading items takes, and each process would import for itself."""
 _WAIT = 10
 """For how many seconds a scheduler may keep silent when it is first asked."""
 
@@ -48,10 +48,13 @@ def processes(jobs: int, sizes: Sequence[int]) -> Iterator[Crew | None]:
     if hands < 2 or not pays:
         yield None
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([in_this_process.__module__])
+        context.set_forkserver_preload([f"{__package__}.{name}" for name in _NEEDED])
     executor = ProcessPoolExecutor(hands, context, _leave_stopping_to_the_parent)
     try:
         yield Crew(executor, hands)

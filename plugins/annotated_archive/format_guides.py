@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .captures import FORMATS
+from .captures import FORMATS, format_of
 from .captures.base import Guide
 from .containers import CONTAINERS
 
@@ -13,7 +13,7 @@ END = "<!-- Until here -->"
 def guides() -> str:
     """Return a section for each format but the text format, which has its own, and each container."""
     formats = [
-        _section(f"The {one.name} format", one.guide) for one in FORMATS if one.name != "text"
+        _section(f"The {name} format", format_of(name).guide) for name in FORMATS if name != "text"
     ]
     containers = [_section(f"The {one.name} container", one.guide) for one in CONTAINERS]
     intro = (

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from rapidfuzz import fuzz
-
 from .model import Block, Capture, CapturedComment, Origin, Passage, Style, Variant
 
 _LIKE = 60
@@ -136,6 +134,8 @@ def _minute(comment: CapturedComment) -> str:
 
 def _likeness(one: CapturedComment, other: CapturedComment) -> float:
     """Return how like two comments are, in percent; 0 where they are not like enough."""
+    from rapidfuzz import fuzz
+
     if one.text == other.text:
         return 100.0
     least = _LIKE if _minute(one) and _minute(other) else _SAME
@@ -217,6 +217,8 @@ def _differing(
     blocks: Sequence[Block], capture: Capture, name: str
 ) -> Iterator[tuple[int | None, str, Origin]]:
     """Yield each block of another capture that the first has not, and of which it is a variant."""
+    from rapidfuzz import fuzz
+
     known = {block.text for block in blocks}
     own = {block.text for block in capture.blocks}
     free = {n for n, block in enumerate(blocks) if block.text not in own}

@@ -58,7 +58,7 @@ def publish(
     """Build the site for a web host into output/, and publish it to a branch of git."""
     from .checks import refuse_tracked_originals
     from .executors import workers_for
-    from .pelican_glue import load_settings
+    from .pelican_glue.site_settings import load_settings
     from .publishing.branch import (
         Destination,
         publish_branch,

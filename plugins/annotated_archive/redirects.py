@@ -1,6 +1,7 @@
 """Read which old addresses lead on to which pages: content/redirects.yaml."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -8,7 +9,7 @@ from urllib.parse import unquote
 from .content_files import load
 from .content_schemas import REDIRECTS
 from .errors import Problem, Problems
-from .project import DEVICES, RECORDS
+from .project import DEVICES, RECORDS, Project
 
 MOST = 2000
 """How many redirects hosts take that read ``_redirects``; further ones would be passed over."""
@@ -62,6 +63,15 @@ def read_redirects(path: Path | None, shown: str) -> tuple[Redirect, ...]:
     if problems:
         raise Problems(problems)
     return tuple(found)
+
+
+def redirects_of(project: Project) -> tuple[tuple[Redirect, ...], Sequence[Problem]]:
+    """Return the archive's redirects, and what is wrong with the file that names them."""
+    path = project.redirects
+    try:
+        return read_redirects(path, project.shown(path) if path else ""), ()
+    except Problems as found:
+        return (), found.problems
 
 
 def file_of(source: str) -> str:

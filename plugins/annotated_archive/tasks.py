@@ -1,5 +1,6 @@
 """Offer the archive's tasks to invoke and to the console script, in one collection."""
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from .cli import (
 )
 from .errors import Problem, Problems
 from .publish_task import publish
+
+gc.freeze()  # what was imported stays: the collector need not look through it again
 
 
 @task(

@@ -1,6 +1,6 @@
 """Read dates and times as pages print them, in the languages of `LANGUAGES`.
 
-`DATE` and `TIME` match them in a line, `read_stamp` reads them, `localise` puts them into a zone.
+`WHEN` and `TIME` match them in a line, `read_stamp` reads them, `localise` puts them into a zone.
 """
 
 import re
@@ -23,12 +23,10 @@ _NUMERIC = (
     r"|(?<!\d)\d{4}年\s?\d{1,2}月\s?\d{1,2}日)"
 )
 DATE = (
-    rf"(?:{_WEEKDAY}(?<!\w){_MONTH}\s+{_DAY}\s*,?\s+\d{{4}}\b"
-    rf"|{_WEEKDAY}{_DAY}\s+{_OF}{_MONTH}\s*,?\s+{_OF}\d{{4}}\b|{_WEEKDAY}{_NUMERIC})"
+    rf"(?:{_WEEKDAY}(?:(?<!\w){_MONTH}\s+{_DAY}\s*,?\s+\d{{4}}\b"
+    rf"|{_DAY}\s+{_OF}{_MONTH}\s*,?\s+{_OF}\d{{4}}\b|{_NUMERIC}))"
 )
-YEARLESS = (
-    rf"(?:{_WEEKDAY}(?<!\w){_MONTH}\s+{_DAY}(?![\d:])|{_WEEKDAY}{_DAY}\s+{_OF}(?<!\w){_MONTH})"
-)
+YEARLESS = rf"(?:{_WEEKDAY}(?:(?<!\w){_MONTH}\s+{_DAY}(?![\d:])|{_DAY}\s+{_OF}(?<!\w){_MONTH}))"
 """A day without its year: it is known as a day, and not read."""
 
 _ZONE = r"(?:\(?(?-i:[A-Z]{1,4}T|GMT|UTC|BST|Z)\b\)?|[+-]\d{2}:?\d{2}\b)"
@@ -42,8 +40,8 @@ TIME_ONLY = re.compile(TIME, re.IGNORECASE)
 JOINT = rf"(?:T|\s*,?\s*(?:[@|/·•–—-]\s*)?(?:{pattern('at')}\b\.?:?)?\s*)"
 """What may stand between a date and its time."""
 
-STAMP = rf"{DATE}{JOINT}{TIME}"
-"""A date with its time after it."""
+WHEN = rf"{DATE}(?:{JOINT}{TIME})?"
+"""A date, with its time where one follows it."""
 
 _NAMED = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})\D*?\s(?P<year>\d{{4}})", re.I

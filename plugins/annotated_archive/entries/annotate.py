@@ -18,6 +18,8 @@ from ..content_schemas import ANNOTATIONS
 from ..errors import Problem, Problems
 from ..files import write_atomically
 from ..folding import words_of
+from ..item_cache import open_cache
+from ..item_record import standing_of
 from ..items import ArchiveRules, Item, read_item, unknown_editors
 from ..lock import hold
 from ..model import Annotation
@@ -77,10 +79,10 @@ def open_room(project: Project, slug: str) -> Room:
         where = project.shown(project.captures)
         raise Problem("no-item", f"there is no item '{slug}'", path=where, remedy="name another")
     problems: list[Problem] = []
-    rules = replace(read_rules(project, problems), allow_lost=True)
+    rules = read_rules(project, problems)
     if problems:
         raise Problems(problems)
-    item = read_item(project, slug, rules)
+    item = _item(project, slug, rules)
     path = project.annotations / f"{slug}.yaml"
     new = annotations_yaml(project, slug)
     text = path.read_bytes().decode("utf-8") if path.exists() else new
@@ -90,6 +92,12 @@ def open_room(project: Project, slug: str) -> Room:
     ids |= {long.stem for long in path.with_suffix("").glob("*.md")}
     places = places_of(item.edition.document)
     return Room(project, slug, item, rules, text, value, places, frozenset(ids))
+
+
+def _item(project: Project, slug: str, rules: ArchiveRules) -> Item:
+    """Return an item as it was kept, or else as it is read; one that lost words is never kept."""
+    kept = open_cache(project, standing_of(rules), sealed=True).lookup(slug)
+    return kept or read_item(project, slug, replace(rules, allow_lost=True))
 
 
 def annotate(

@@ -3,30 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..lines import Line
-from ..times import DATE, STAMP, TIME, read_stamp
-from .languages import pattern
+from ..times import TIME, WHEN, read_stamp
+from .languages import LANGUAGES, any_of, first_words, may_begin, pattern
+from .languages import words as alternatives
 
-_WHEN_PLAIN = rf"{STAMP}|{DATE}"
-_WHEN = rf"(?P<stamp>{_WHEN_PLAIN})"
 _NOTE = pattern("note")
 _ON = pattern("on")
-_BY = r"(?:by|author|von|par|por|di|da|door|przez|av|автор)"
+_CREDITS = ("by", "author", "von", "par", "por", "di", "da", "door", "przez", "av", "автор")
+_BY = any_of(_CREDITS)
 _REST = (
     r"(?:(?:\d+|no|one|leave a|add a)\s+(?:comments?|responses?|views?|reply)|permalink|print|e-?mail|edit"
     r"|(?:filed\s+)?(?:in|under)[:\s].{1,120}|(?:last\s+)?(?:updated|modified).{0,60}|\d+\s*min(?:utes?)? read)[\s»|]*"
-)
-_META = re.compile(
-    rf"(?:(?:published|added|created|entry posted|{_NOTE})?\s*:?\s*(?:at|date:|{_ON})?\s*)?(?:{_WHEN})?"
-    rf"(?:\s*[|•·,–—-]?\s*(?:filed |{_NOTE}\s+)?{_BY}\s*:?\s+(?P<name>[^|•·»]{{1,80}}?)(?:,\s+(?P<role>[^|•·,]{{2,60}}))?)?"
-    r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
-    rf"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>{_REST}))?",
-    re.IGNORECASE,
-)
-_BY_ON = re.compile(
-    rf"(?:(?:published|{_NOTE})\s+)?{_BY}:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\b{_ON}\b|\bat\b|[|•·–—-])\s*{_WHEN}(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>{_REST})))?",
-    re.IGNORECASE,
 )
 _NAME_AT = re.compile(rf"(?P<name>.+?)\s*(?:,|\bat\b|@)\s*(?P<time>{TIME})", re.IGNORECASE)
 _TIME_LINE = re.compile(rf"(?:posted:?\s+|at\s+)?(?P<time>{TIME})", re.IGNORECASE)
@@ -34,13 +24,6 @@ _FILED = re.compile(
     r"(?:filed (?:under|in)|posted in|posted under|categor(?:y|ies)|categori[sz]ed(?: as| in)?)\s*:?\s+(?P<names>.+?)"
     rf"(?:\s*[—–-]+\s*(?P<author>[^@|—–]{{1,60}}?)\s*@\s*(?P<time>{TIME}))?"
     r"(?:\s*[|•·]\s*(?:tags?|tagged)(?: with)?\s*:\s*(?P<tags>.+?))?(?:\s*[|—–]\s*(?:\d+|no|one)?\s*(?:comments?|responses?|leave a comment).*)?",
-    re.IGNORECASE,
-)
-_ENTRY = re.compile(
-    rf"this (?:entry|post) was (?:posted|filed|published)(?:\s+on\s+(?P<first>{_WHEN_PLAIN}))?"
-    rf"(?:,?\s+(?:and\s+)?(?:is\s+)?(?:filed\s+)?(?:under|in)\s+(?P<names>.+?))?"
-    rf"(?:,?\s+and\s+tagged(?:\s+with)?\s+(?P<tags>.+?))?(?:\s+on\s+(?P<second>{_WHEN_PLAIN}))?"
-    r"(?:\s+by\s+(?P<name>[^.]+))?\.(?:\s+.*)?",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"(?:tags?|tagged(?: with)?)\s*:?\s+(?P<tags>.+)", re.IGNORECASE)
@@ -55,6 +38,43 @@ _FROM = re.compile(
 _IN = re.compile(r"in\s+(?P<filed>[A-Z][^.!?]{1,80})")
 _BY_WORDS = ("by ", "by:", "posted by", "written by", "published by", "author")
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]*")
+_DIGIT = re.compile(r"\d")
+_BYLINE_WORDS = first_words(
+    ["published", *_CREDITS, *(one for row in LANGUAGES.values() for one in alternatives(row.note))]
+)
+
+
+@cache
+def _meta() -> re.Pattern[str]:
+    """Return what matches a line of time, byline and category, in this order."""
+    return re.compile(
+        rf"(?:(?:published|added|created|entry posted|{_NOTE})?\s*:?\s*(?:at|date:|{_ON})?\s*)?(?:(?P<stamp>{WHEN}))?"
+        rf"(?:\s*[|•·,–—-]?\s*(?:filed |{_NOTE}\s+)?{_BY}\s*:?\s+(?P<name>[^|•·»]{{1,80}}?)(?:,\s+(?P<role>[^|•·,]{{2,60}}))?)?"
+        r"(?:\s+(?:in|under)\s+(?P<filed>[^|•·]{1,200}?))?"
+        rf"(?:(?:\s*[|•·]|\s+[–—-])\s*(?P<rest>{_REST}))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _by_on() -> re.Pattern[str]:
+    """Return what matches a byline that a time follows."""
+    return re.compile(
+        rf"(?:(?:published|{_NOTE})\s+)?{_BY}:?\s+(?P<name>.{{1,80}}?)\s*(?:,|\b{_ON}\b|\bat\b|[|•·–—-])\s*(?P<stamp>{WHEN})(?:\s*[|•·,–—-]?\s*(?:(?:filed )?(?:in|under):?\s+(?P<filed>[^|•·]{{1,200}})|(?P<rest>{_REST})))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """Return what matches a sentence on where and when an entry was filed."""
+    return re.compile(
+        rf"this (?:entry|post) was (?:posted|filed|published)(?:\s+on\s+(?P<first>{WHEN}))?"
+        rf"(?:,?\s+(?:and\s+)?(?:is\s+)?(?:filed\s+)?(?:under|in)\s+(?P<names>.+?))?"
+        rf"(?:,?\s+and\s+tagged(?:\s+with)?\s+(?P<tags>.+?))?(?:\s+on\s+(?P<second>{WHEN}))?"
+        r"(?:\s+by\s+(?P<name>[^.]+))?\.(?:\s+.*)?",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(slots=True)
@@ -92,7 +112,10 @@ def read_meta(words: str, masthead: Masthead) -> bool:
     if category and not masthead.filed_under:
         masthead.filed_under = _listed(category["filed"])
         return True
-    found = _BY_ON.fullmatch(words) or _META.fullmatch(words)
+    if not _DIGIT.search(words) and not words.lower().startswith(_BY_WORDS):
+        return False
+    found = _by_on().fullmatch(words) if may_begin(words, _BYLINE_WORDS) else None
+    found = found or _meta().fullmatch(words)
     if not found:
         return False
     groups = found.groupdict()
@@ -185,7 +208,7 @@ def is_filed(words: str, below: bool = False) -> bool:
 
 def read_classification(words: str, masthead: Masthead) -> None:
     """Read the categories and tags that a line of furniture names."""
-    found = _ENTRY.fullmatch(words)
+    found = _entry().fullmatch(words) if may_begin(words, ("this",)) else None
     if found:
         masthead.filed_under = masthead.filed_under or _listed(found["names"] or "")
         masthead.tags = masthead.tags or _listed(found["tags"] or "")
