@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pelican.plugins.annotated_archive.answer_entries import Reading, reading_faults
-from pelican.plugins.annotated_archive.answers import answered_by, answers, answers_of
+from pelican.plugins.annotated_archive.answered import answered_by, answers_of
+from pelican.plugins.annotated_archive.answers import answers
 from pelican.plugins.annotated_archive.comment_order import is_newest_first, ranks
 from pelican.plugins.annotated_archive.exports.edition_json import edition_record
 from pelican.plugins.annotated_archive.model import (

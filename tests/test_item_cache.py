@@ -22,7 +22,7 @@ from pelican.plugins.annotated_archive.item_cache import MAGIC, clear, open_cach
 from pelican.plugins.annotated_archive.item_codec import ALLOWED, packed, unpacked
 from pelican.plugins.annotated_archive.item_record import standing_of
 from pelican.plugins.annotated_archive.items import read_item
-from pelican.plugins.annotated_archive.pelican_glue import load_settings, project_of
+from pelican.plugins.annotated_archive.pelican_glue.site_settings import load_settings, project_of
 from pelican.plugins.annotated_archive.pipeline import (
     Archive,
     read_archive,

@@ -21,12 +21,12 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SETUPTOOLS = PYPROJECT["tool"]["setuptools"]
 
 ROWS = """
-    __init__ errors model files file_states fixity project lock former_site new_site exchange schema_parts annotations.base
+    __init__ errors model hands files file_states fixity project lock former_site new_site exchange schema_parts annotations.base
     annotations.gloss annotations.context annotations.fact_check annotations.correction
     annotations.cross_reference annotations.translation annotations.content_warning
     annotations.question annotations content_schemas edition_schema schemas folding resolution
-    redaction near_misses decoding leaks plain_text plain_text.languages furniture lines
-    shortcodes encoding times plain_text.moments marks marked markdown folded_places wording yaml_file
+    redaction near_misses escapes decoding sparse_reading disguises leaks plain_text plain_text.languages furniture lines
+    shortcodes encoding times plain_text.moments marks marked markdown folded_places wording json_text yaml_file
     schema_checks validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
     plain_text.layouts.page plain_text.layouts.numbered plain_text.layouts.heads
     plain_text.layouts.feet plain_text.layouts.certainty plain_text.layouts
@@ -46,21 +46,21 @@ ROWS = """
     containers.opened containers.ranges containers.warc containers.wacz containers.wxr
     containers.disqus containers format_guides merge anchor_lock document normal_form selectors
     places held_places anchoring glossary cross_references comment_order discussion
-    answer_entries name_words address_forms addressees named_answers quoted_answers answers hand_pages note_images
+    answer_entries name_words address_forms addressees named_answers quoted_answers answers answered hand_pages note_images
     annotation_files spoken content_files archive_files redirects robust_links notes comment_pages page_parts pages note_views text_views comment_views
     views note_index citations citation_formats ways ways.periods ways.timeline ways.item_timeline ways.holdings
     ways.archive_timeline ways.dates ways.sources ways.commenter_names ways.commenters ways.menu ways.narrow exports exports.sitemap exports.headers exports.redirects exports.edition_json
     exports.comment_feed exports.annotation_feed exports.annotations_jsonld exports.data_block
     exports.structured_data exports.meta_tags item_metadata search.terms search.postings search.records
     search.families search.texts search.files search editing items archive_rules item_codec item_record item_keys item_cache
-    item_reading executors pipeline
+    page_record build_inputs memory item_reading executors pipeline
     capture_record item_files intake container_intake at_source manifest output_check report
     annotation_status entries entries.annotation_entries entries.entry_selectors interchange
     interchange.foreign_text interchange.web_annotations interchange.foreign_places
     interchange.foreign_entries entries.annotate interchange.importing
     pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.ways pelican_glue.search_page pelican_glue.hand_addresses
-    pelican_glue.page_keys pelican_glue.writer pelican_glue.running
-    pelican_glue.generator pelican_glue stylesheet build checks preview preview.board preview.shown preview.server preview.watching serve publishing publishing.git publishing.branch publishing.differences cli publish_task annotation_tasks
+    pelican_glue.page_keys pelican_glue.writer pelican_glue.one_item pelican_glue.compiled pelican_glue.running
+    pelican_glue.generator pelican_glue stylesheet build checks preview preview.board preview.shown preview.server preview.watching preview.first serve publishing publishing.git publishing.branch publishing.differences cli publish_task annotation_tasks
     capture_task tasks
 """
 ORDER = ROWS.split()

@@ -72,14 +72,25 @@ def test_the_archive_to_measure_with_has_no_problem(tmp_path: Path) -> None:
     st.integers(0, 70),
     st.sampled_from(["am", "PM", "Am", "pM"]),
     st.sampled_from(["", " |", " ET", "."]),
+    st.sampled_from(["", "st", "nd", "rd", "th", "er"]),
+    st.booleans(),
 )
 @settings(max_examples=400, deadline=None)
 def test_a_plain_time_is_read_as_any_other(
-    month: str, day: int, year: int, hour: int, minute: int, half: str, after: str
+    month: str,
+    day: int,
+    year: int,
+    hour: int,
+    minute: int,
+    half: str,
+    after: str,
+    ordinal: str,
+    has_time: bool,
 ) -> None:
     """A time that is read by its plain form alone is what the full pattern reads of it."""
-    line = f"{month} {day}, {year} at {hour}:{minute:02} {half}{after}"
-    every = (moments._moment(found, False) for found in moments._MOMENT.finditer(line))
+    time = f" at {hour}:{minute:02} {half}" if has_time else ""
+    line = f"{month} {day}{ordinal}, {year}{time}{after}"
+    every = (moments._moment(found, False) for found in moments._pattern().finditer(line))
     expected = tuple(one for one in every if one) if moments._may_have(line) else ()
     assert expected == moments.find_moments(line)
 
@@ -91,7 +102,9 @@ def test_lines_without_hints_hold_no_moment(name: str) -> None:
     for line in split_lines(fixture.data.decode("utf-8", "replace")):
         if 0 < len(line.words) <= 240 and not moments._may_have(line.words):
             assert [] == [
-                m for f in moments._MOMENT.finditer(line.words) if (m := moments._moment(f, False))
+                m
+                for f in moments._pattern().finditer(line.words)
+                if (m := moments._moment(f, False))
             ]
 
 

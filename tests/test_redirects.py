@@ -133,10 +133,10 @@ def test_check_tells_of_redirects(site: Path) -> None:
     settings = name(site, "redirects:\n  - from: /a\n")
     assert "lacks 'to:'" in run(site, "check").stderr
     built = build(settings, {"OUTPUT_PATH": str(site / ".preview")}, tolerant=True)
-    assert ["schema"] == [problem.code for problem in built.archive.problems]
+    assert ["schema"] == [problem.code for problem in built.problems]
     name(site, one("/old/", "gone"))
     built = build(settings, {"OUTPUT_PATH": str(site / ".preview")}, tolerant=True)
-    assert ["redirect"] == [problem.code for problem in built.archive.problems]
+    assert ["redirect"] == [problem.code for problem in built.problems]
 
 
 def test_the_host_says_the_policy_that_pages_have() -> None:

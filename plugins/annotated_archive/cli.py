@@ -123,7 +123,7 @@ def settings_file(name: str) -> Path:
 
 def open_archive(name: str) -> Project:
     """Return the project whose settings file is *name*."""
-    from .build import open_project
+    from .pelican_glue.site_settings import open_project
 
     return open_project(settings_file(name))
 
@@ -164,15 +164,22 @@ def build_and_tell(
 ) -> Path:
     """Build the site, and say what was built; return its folder."""
     from .build import build
-    from .executors import workers_for
+    from .executors import cores, workers_for
     from .wording import plural
 
     path = settings_file(settings)
     workers = workers_for(jobs, scheduler)
     with show_progress(quiet) as progress:
-        built = build(path, overrides, allow_lost=allow_lost, progress=progress, workers=workers)
-    warn((*built.archive.warnings, *built.warnings))
-    say(quiet, f"Built {plural(len(built.archive.editions), 'article')} with their comments.")
+        built = build(
+            path,
+            overrides,
+            allow_lost=allow_lost,
+            progress=progress,
+            workers=workers,
+            hands=jobs or cores(),
+        )
+    warn(built.warnings)
+    say(quiet, f"Built {plural(built.items, 'article')} with their comments.")
     return built.output
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
-from .answers import answered_by, answers_of
+from .answered import answered_by, answers_of
 from .comment_pages import Paging, depths, page_name
 from .marks import show_marks
 from .model import Answer, Comment, Edition, Reference

@@ -1,7 +1,7 @@
 """Check where cross-references lead, across the whole archive, and make the ways back."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .model import Annotation, Document, Edition, GlossaryEntry, Reference
 
@@ -88,9 +88,7 @@ def with_references(
 
 
 def _referenced(edition: Edition, references: Sequence[Reference]) -> Edition:
-    if not references:
-        return edition
-    return replace(edition, references=tuple(references)).stamped()
+    return edition.referred_to(tuple(references)) if references else edition
 
 
 def _leading(edition: Edition) -> Iterator[tuple[Annotation, Destination]]:

@@ -9,10 +9,13 @@ import ctypes
 import json
 import os
 import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from .file_states import states_in
 from .files import write_atomically
+from .fixity import sha256
 from .new_site import NewSite
 
 _AT_FDCWD = -100
@@ -39,7 +42,7 @@ def recover(output: Path) -> None:
     if old.exists() and not output.exists():
         old.rename(output)
     if _plan_of(output).exists():
-        _finish(output)
+        _finish_plan(output)
     for leftover in (old, staging_of(output)):
         if leftover.exists():
             shutil.rmtree(leftover)
@@ -57,39 +60,55 @@ def put_in_place(site: NewSite) -> None:
     if not output.exists() or len(site.fresh) + len(removed) > max(_FEW, len(site.kept) // 4):
         for name in site.kept:
             _link(output / name, site.staging / name)
+        _remove_empty(site.staging)
         exchange(site.staging, output)
         return
-    if not site.fresh and not removed:
+    if site.fresh or removed:
+        plan = json.dumps({"put": sorted(site.fresh), "remove": removed}).encode()
+        write_atomically(_plan_of(output), sha256(plan).encode() + plan)
+        _finish(output, sorted(site.fresh), removed)
+    else:
+        _remove_empty(output)
         shutil.rmtree(site.staging)
-        return
-    plan = json.dumps({"put": sorted(site.fresh), "remove": removed})
-    write_atomically(_plan_of(output), plan.encode())
-    _finish(output)
 
 
-def _finish(output: Path) -> None:
-    """Do what a plan says and was not done yet."""
-    staging, plan = staging_of(output), _plan_of(output)
-    found = json.loads(plan.read_text("utf-8"))
-    for name in found["remove"]:
-        (output / name).unlink(missing_ok=True)
-        _remove_empty(output, (output / name).parent)
-    for name in found["put"]:
+def move_in(staging: Path, output: Path, names: Iterable[str]) -> None:
+    """Move files of *staging* into *output*, each in one step, unless they were moved already."""
+    for name in names:
         new = staging / name
         if new.exists():
             (output / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(new, output / name)
-    plan.unlink()
+
+
+def _finish(output: Path, put: Sequence[str], remove: Sequence[str]) -> None:
+    """Do what a plan says and was not done yet."""
+    staging = staging_of(output)
+    for name in remove:
+        (output / name).unlink(missing_ok=True)
+    _remove_empty(output)
+    move_in(staging, output, put)
+    _plan_of(output).unlink()
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _remove_empty(output: Path, folder: Path) -> None:
-    while folder != output:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
+def _finish_plan(output: Path) -> None:
+    """Do what the plan on the disk says; nothing where it is not whole, or its site is gone."""
+    path = _plan_of(output)
+    data = path.read_bytes()
+    if data[:64] != sha256(data[64:]).encode() or not output.exists():
+        path.unlink()
+        return
+    plan = json.loads(data[64:])
+    _finish(output, plan["put"], plan["remove"])
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove each folder below one that holds nothing: no site has any."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        if place != str(folder):
+            with suppress(OSError):
+                os.rmdir(place)
 
 
 def _plan_of(output: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 RACY = 2_000_000_000
 """Within so many nanoseconds of its last change a file may change again and keep its time: some
@@ -24,6 +25,15 @@ class State:
         return max(self.changed, self.entered) + RACY <= at
 
 
+def state_of(path: Path) -> State | None:
+    """Return how a file stands, or None where there is none."""
+    try:
+        one = path.stat()
+    except OSError:
+        return None
+    return State(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+
+
 def states_in(folder: Path) -> Iterator[tuple[str, State]]:
     """Yield each file below a folder, by its name from there on, and how it stands."""
     waiting = [""]
@@ -40,3 +50,11 @@ def states_in(folder: Path) -> Iterator[tuple[str, State]]:
                 continue
             one = entry.stat(follow_symlinks=False)
             yield name, State(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+
+
+def is_private(folder: Path) -> bool:
+    """Tell whether a folder is this user's, and nobody else may write into it."""
+    one = folder.lstat()
+    if not S_ISDIR(one.st_mode):
+        return False
+    return os.name != "posix" or (one.st_uid == os.geteuid() and not one.st_mode & 0o022)

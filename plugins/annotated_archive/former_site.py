@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from .file_states import State, states_in
+from .file_states import State, is_private, states_in
 from .fixity import keyed_sha256, sha256
 from .project import Project
 
@@ -40,7 +39,9 @@ class Former:
 
     *states* say how each file of it stood at the moment *written*, *digests* are their SHA-256,
     *searched* is the keyed digest of what the leak gate searched all of them for, *base* the digest of
-    what all of it was made from, and its links were followed with.
+    what all of it was made from, and its links were followed with. *inputs* is the digest of how the
+    files stood that it was built from, of so many *items*: empty where there was anything to tell, or
+    where the folder is not as it was left.
     """
 
     folder: Path
@@ -50,56 +51,73 @@ class Former:
     searched: str = ""
     base: str = ""
     written: int = 0
+    inputs: str = ""
+    items: int = 0
 
 
 def read_former(project: Project, folder: Path) -> Former:
-    """Return what is known of the site in *folder*, of the files that still stand as they stood."""
-    nothing = Former(folder)
-    path = _path(project, folder)
-    if path is None:
-        return nothing
-    try:
-        found = _parsed(path.read_bytes())
-    except Exception:  # whatever is in the file, or nothing
-        return nothing
-    if found["folder"] != str(folder):
-        return nothing
-    names = found["names"]
-    reads = [tuple(one) for one in found["reads"]]
-    states = {}
-    digests = {}
-    now = dict(states_in(folder))
-    for name, digest, *numbers in zip(names, found["digests"], *found["states"], strict=True):
-        state = now.get(name)
-        if state is None:
-            continue
-        is_same = state == State(*numbers) and state.is_settled(found["written"])
-        if is_same or (state.size == numbers[0] and _digest(folder / name) == digest):
+    """Return what is known of the site in *folder*: how each file stands, and what made it.
+
+    Where any file does not stand as it stood, none counts as searched, and no link as followed.
+    """
+    before, path = Former(folder), _path(project, folder)
+    with suppress(Exception):  # whatever is in the file, or nothing
+        before = _parsed(path.read_bytes()) if path else before
+    if before.folder != folder:
+        before = Former(folder)
+    states, digests = {}, {}
+    for name, state in states_in(folder):
+        is_same = before.states.get(name) == state and state.is_settled(before.written)
+        digest = before.digests[name] if is_same else _digest(folder / name)
+        if digest:
             states[name], digests[name] = state, digest
-    made = {
-        name: Made(key, reads[number])
-        for name, (key, number) in found["made"].items()
-        if name in digests
-    }
-    return Former(folder, states, digests, made, found["searched"], found["base"], found["written"])
+    same = {name for name, one in before.digests.items() if digests.get(name) == one}
+    made = {name: one for name, one in before.made.items() if name in same}
+    is_whole = len(same) == len(before.digests)
+    searched, base = (before.searched, before.base) if is_whole else ("", "")
+    inputs = before.inputs if is_whole and len(same) == len(digests) else ""
+    known = (searched, base, before.written, inputs, before.items)
+    return Former(folder, states, digests, made, *known)
 
 
 def write_former(project: Project, former: Former) -> None:
-    """Write what is known of a site; where that cannot be written, the next build makes it anew."""
+    """Write what is known of a site; where that cannot be written, the next build makes it anew.
+
+    What tells of folders that are gone, or were searched for something else, is removed: names of
+    files may hold what is withheld now.
+    """
     path = _path(project, former.folder)
     if path is None:
         return
+    data = _listed(former)
+    new = path.with_suffix(".new")
+    try:
+        new.write_bytes(MAGIC + hashlib.sha256(data).digest() + data)
+        os.replace(new, path)
+    except OSError:  # the disk is full, or read-only
+        _remove(new, path)
+    _remove(*(one for one in path.parent.glob("*.site") if not _holds(one, former.searched)))
+
+
+def forget_all(cache: Path) -> None:
+    """Remove from a cache what is known of sites, and its secret."""
+    room = cache / FOLDER
+    _remove(*room.glob("*.site"), *room.glob("*.new"), room / _KEY)
+    with suppress(OSError):
+        room.rmdir()
+
+
+def _listed(former: Former) -> bytes:
+    """Return what is known of a site as two lines of JSON: of the whole, and of each file."""
     reads: dict[tuple[str, ...], int] = {}
     made = {
         name: (one.key, reads.setdefault(one.names, len(reads)))
         for name, one in former.made.items()
     }
     states = [former.states[name] for name in former.digests]
-    found = {
-        "folder": str(former.folder),
-        "written": former.written,
-        "searched": former.searched,
-        "base": former.base,
+    head = [str(former.folder), former.searched, former.base, former.written]
+    files = {
+        "built": [former.inputs, former.items],
         "names": [*former.digests],
         "digests": [*former.digests.values()],
         "states": [
@@ -111,18 +129,40 @@ def write_former(project: Project, former: Former) -> None:
         "reads": [*reads],
         "made": made,
     }
-    rest = json.dumps(found, separators=(",", ":")).encode()
-    new = path.with_suffix(".new")
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.write_bytes(MAGIC + hashlib.sha256(rest).digest() + rest)
-        os.replace(new, path)
+    return b"\n".join(json.dumps(one, separators=(",", ":")).encode() for one in (head, files))
 
 
-def forget_former(project: Project, folder: Path) -> None:
-    """Forget what is known of the site in *folder*."""
-    path = _path(project, folder)
-    if path is not None:
+def _parsed(data: bytes) -> Former:
+    """Return what is known of a site; raise anything where that is damaged."""
+    start = len(MAGIC) + 32
+    rest = data[start:]
+    if data[: len(MAGIC)] != MAGIC or data[len(MAGIC) : start] != hashlib.sha256(rest).digest():
+        raise ValueError("damaged")
+    head, files = map(json.loads, rest.split(b"\n"))
+    folder, searched, base, written = head
+    names, numbers = files["names"], zip(*files["states"], strict=True)
+    states = {name: State(*one) for name, one in zip(names, numbers, strict=True)}
+    digests = dict(zip(names, files["digests"], strict=True))
+    reads = [tuple(one) for one in files["reads"]]
+    made = {name: Made(key, reads[number]) for name, (key, number) in files["made"].items()}
+    inputs, items = files["built"]
+    known = (searched, base, int(written), str(inputs), int(items))
+    return Former(Path(folder), states, digests, made, *known)
+
+
+def _holds(path: Path, searched: str) -> bool:
+    """Tell whether a record is of a folder that is there, searched for the same."""
+    try:
+        with path.open("rb") as file:
+            file.seek(len(MAGIC) + 32)
+            folder, found, *_ = json.loads(file.readline())
+            return bool(found == searched and Path(folder).is_dir())
+    except Exception:  # whatever is in the file
+        return False
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
         with suppress(OSError):
             path.unlink()
 
@@ -132,9 +172,8 @@ def list_digest(project: Project, texts: Iterator[str]) -> str:
 
     It is empty where there is no cache to keep the secret in: nothing then counts as searched.
     """
-    if project.cache is None:
-        return ""
-    key = _secret(project.cache / FOLDER / _KEY)
+    room = _room(project)
+    key = _secret(room / _KEY) if room else b""
     return keyed_sha256(key, "\0".join(texts).encode("utf-8", "surrogatepass")) if key else ""
 
 
@@ -146,7 +185,6 @@ def _secret(path: Path) -> bytes:
             return key
     key = secrets.token_bytes(_KEY_BYTES)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key)
@@ -155,20 +193,29 @@ def _secret(path: Path) -> bytes:
     return key
 
 
-def _path(project: Project, folder: Path) -> Path | None:
+def _room(project: Project) -> Path | None:
+    """Return the folder in the cache that tells of sites, made where it is not there; None where it is not this user's own."""
     if project.cache is None:
         return None
-    return project.cache / FOLDER / f"{sha256(str(folder).encode())[:16]}.site"
+    room = project.cache / FOLDER
+    try:
+        room.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return room if all(map(is_private, (project.cache, room))) else None
+    except OSError:
+        return None
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
-    start = len(MAGIC) + 32
-    rest = data[start:]
-    if data[: len(MAGIC)] != MAGIC or data[len(MAGIC) : start] != hashlib.sha256(rest).digest():
-        raise ValueError("damaged")
-    return dict(json.loads(rest))
+def _path(project: Project, folder: Path) -> Path | None:
+    room = _room(project)
+    return room / f"{sha256(str(folder).encode())[:16]}.site" if room else None
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; empty where it is none, or cannot be read."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

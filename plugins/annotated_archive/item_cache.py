@@ -14,11 +14,11 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISDIR
 from time import time_ns
 from typing import Any
 
-from .file_states import State
+from .file_states import State, is_private
+from .former_site import forget_all
 from .item_keys import digests_of, keys_of, states_of, wide_state
 from .item_record import Standing, item_of, record_of
 from .items import Item
@@ -198,6 +198,10 @@ def clear(folder: Path | None) -> None:
     for path in _files(folder):
         with suppress(OSError):
             path.unlink()
+    forget_all(folder)
+    for path in (*folder.glob("templates-*"), *folder.glob("pages.*")):
+        with suppress(OSError):
+            path.unlink()
     for name in ("CACHEDIR.TAG", ".gitignore"):
         path = folder / name
         with suppress(OSError):
@@ -239,16 +243,9 @@ def _is_own(folder: Path) -> bool:
             if is_new:
                 (folder / "CACHEDIR.TAG").write_text(TAG, "utf-8")
                 (folder / ".gitignore").write_text("*\n", "utf-8")
-        return all(map(_is_private, (folder, items)))
+        return all(map(is_private, (folder, items)))
     except OSError:
         return False
-
-
-def _is_private(folder: Path) -> bool:
-    one = folder.lstat()
-    if not S_ISDIR(one.st_mode):
-        return False
-    return os.name != "posix" or (one.st_uid == os.geteuid() and not one.st_mode & 0o022)
 
 
 def _is_foreign(number: int) -> bool:

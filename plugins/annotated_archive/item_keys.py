@@ -6,7 +6,8 @@ was changed so shortly before that a later change may bear the same time.
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -114,27 +115,41 @@ def wide_state(project: Project) -> State | None:
 @lru_cache(1)
 def code_digest() -> str:
     """Return the digest of the program that reads: its source files, and its libraries' versions."""
-    from importlib.metadata import PackageNotFoundError, requires, version
-    from platform import python_version
-
-    said = [python_version()]
-    try:
-        wanted = [one for one in requires("annotated-archive") or () if "extra ==" not in one]
-    except PackageNotFoundError:
-        wanted = []
-    for one in wanted:
-        name = one.partition(">")[0].partition("[")[0].strip()
-        try:
-            said.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
+    said = [".".join(map(str, sys.version_info[:3])), *_libraries("annotated-archive")]
     digest = hashlib.sha256("\0".join(said).encode())
-    root = Path(__file__).parent
+    root = str(Path(__file__).parent)
     for folder, names, files in os.walk(root):
         names.sort()
         for file in sorted(files):
             if file.endswith(".py"):
-                path = Path(folder, file)
-                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
-                digest.update(path.read_bytes())
+                path = f"{folder}{os.sep}{file}"
+                shown = path[len(root) + 1 :].replace(os.sep, "/")
+                digest.update(f"\0{shown}\0".encode())
+                with open(path, "rb") as source:
+                    digest.update(source.read())
     return digest.hexdigest()
+
+
+def _libraries(program: str) -> Iterator[str]:
+    """Yield the name and the version of each library that the *program* needs and that is there."""
+    for one in _stated(program, "Requires-Dist"):
+        if "extra ==" not in one:
+            name = one.partition(">")[0].partition("[")[0].strip()
+            yield from (f"{name} {version}" for version in _stated(name, "Version"))
+
+
+def _stated(name: str, field: str) -> Iterator[str]:
+    """Yield what the head of a distribution's metadata states in a *field*.
+
+    `importlib.metadata` parses the long description too, which takes most of its time.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return
+    text = found.read_text("METADATA") or found.read_text("PKG-INFO") or ""
+    for line in text.partition("\n\n")[0].splitlines():
+        if line.startswith(f"{field}: "):
+            yield line.partition(": ")[2]

@@ -12,14 +12,17 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from time import time_ns
 
 from .errors import Problem, Problems
+from .file_states import State
 from .fixity import sha256
 from .glossary import Glossary
 from .item_cache import ItemCache, without_collection
-from .item_keys import code_digest
+from .item_keys import code_digest, states_of
 from .item_record import Standing, item_of, record_of, standing_of
 from .items import ArchiveRules, Item, Unsound, may_withhold, read_item
+from .memory import Memory
 from .project import Project
 from .resolution import Secret
 
@@ -81,16 +84,21 @@ def read_items(
     cache: ItemCache,
     workers: Workers = in_this_process,
     progress: Callable[[str], None] = lambda slug: None,
+    memory: Memory | None = None,
 ) -> tuple[Mapping[str, Outcome], tuple[Problem, ...]]:
     """Return what came of each item, in the order of *slugs*, and warnings about the reading itself.
 
-    What the cache has is not read. *progress* is called with each item's slug.
+    What *memory* or the cache has is not read. *progress* is called with each item's slug.
     """
     found: dict[str, Outcome] = {}
     warnings: list[Problem] = []
+    memory = memory or Memory()
+    memory.follow(standing.rules)
+    at = time_ns()
+    states = {slug: _states(project, slug) for slug in slugs}
     with without_collection():
         for slug in slugs:
-            item = cache.lookup(slug)
+            item = memory.item(slug, states[slug]) or cache.lookup(slug)
             if item is not None:
                 progress(slug)
                 found[slug] = Outcome(slug, item)
@@ -102,7 +110,15 @@ def read_items(
             found[outcome.slug] = replace(outcome, record=None)
             if outcome.item is not None:
                 cache.keep(outcome.item, outcome.record)
+    memory.keep({slug: one.item for slug, one in found.items() if one.item}, states, at)
     return {slug: found[slug] for slug in slugs}, tuple(warnings)
+
+
+def _states(project: Project, slug: str) -> Mapping[str, State] | None:
+    try:
+        return states_of(project, slug)
+    except OSError:
+        return None
 
 
 def read_one(project: Project, slug: str, rules: ArchiveRules) -> Outcome:

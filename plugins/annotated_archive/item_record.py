@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .editing import glossed
 from .errors import Problem
 from .fixity import sha256
 from .item_codec import packed, unpacked
@@ -90,6 +89,8 @@ def item_of(record: bytes, slug: str, project: Project, standing: Standing) -> I
     ):
         return None
     if glossary != standing.glossary:
+        from .editing import glossed
+
         edition = glossed(edition, standing.rules.glossary).stamped()
     requests = on_commenters(standing.rules.commenters, slug)
     places = {**own, **{one.annotation.id: (one.path, one.line) for one in requests}}

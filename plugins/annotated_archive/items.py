@@ -14,16 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .anchor_lock import Lock, Pin, lock_text, pins_of, read_lock
-from .anchoring import anchor
 from .answer_entries import reading_faults
-from .captures import read
 from .content_files import Editorial, read_editorial, read_provenance, read_redactions
 from .cross_references import lost_within
-from .document import Provenance, join_captures
-from .editing import edit
 from .errors import Problem, Problems
 from .fixity import verify
 from .folding import words_of
@@ -32,9 +28,12 @@ from .model import Capture, Document, Edition, Editor
 from .note_images import body_faults, image_files
 from .places import Request
 from .project import Project, slug_fault
-from .redaction import Redacted, redact, touches
 from .resolution import Redaction, Secret
 from .spoken import spoken_faults
+
+if TYPE_CHECKING:
+    from .document import Provenance
+    from .redaction import Redacted
 
 T = TypeVar("T")
 CAPTURE_YAML = "capture.yaml"
@@ -110,6 +109,8 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
 
     They are `Unsound` where what it withholds is known.
     """
+    from .redaction import redact
+
     problems: list[Problem] = []
     path = project.annotations / f"{slug}.yaml"
     private = project.captures / slug / REDACTIONS_YAML
@@ -158,10 +159,13 @@ def _annotated(
     slug: str,
     rules: ArchiveRules,
     editorial: Editorial,
-    redacted: Redacted,
+    redacted: "Redacted",
     lock: Lock,
 ) -> Item:
     """Return the item with its annotations at their words; raise `Problems` where one is not."""
+    from .anchoring import anchor
+    from .editing import edit
+
     path = project.annotations / f"{slug}.yaml"
     _refuse_telling(project, path, editorial, redacted.secrets)
     requests = (*editorial.annotations, *on_commenters(rules.commenters, slug))
@@ -237,6 +241,8 @@ def _refuse_telling(
     project: Project, path: Path, editorial: Editorial, secrets: Sequence[Secret]
 ) -> None:
     """Raise `Problems` where the editor's own words say what is withheld."""
+    from .redaction import touches
+
     words = [*editorial.tags, editorial.category, editorial.summary]
     for request in editorial.annotations:
         one = request.annotation
@@ -259,6 +265,8 @@ def _refuse_telling(
 
 def read_document(project: Project, slug: str, pins: Sequence[Pin] = ()) -> Document:
     """Return what all captures of one item say; raise `Problems` with all that is wrong."""
+    from .document import join_captures
+
     folder = project.captures / slug
     path = folder / CAPTURE_YAML
     fault = slug_fault(slug)
@@ -285,8 +293,10 @@ def read_document(project: Project, slug: str, pins: Sequence[Pin] = ()) -> Docu
         raise Problems([problem.at(project.shown(path))]) from None
 
 
-def read_captures(project: Project, folder: Path, provenance: Provenance) -> Sequence[Capture]:
+def read_captures(project: Project, folder: Path, provenance: "Provenance") -> Sequence[Capture]:
     """Return each file's capture, after its digest was verified; no file goes unlisted."""
+    from .captures import read
+
     captures, problems = [], []
     for file in provenance.files:
         path = folder / file.name

@@ -433,6 +433,12 @@ class Edition:
         said = repr(self).encode("utf-8", "surrogatepass")
         return replace(self, digest=sha256(said).hexdigest())
 
+    def referred_to(self, references: tuple[Reference, ...]) -> "Edition":
+        """Return the same edition with the references that lead to it; its digest tells of them."""
+        said = f"{self.digest}{references!r}".encode("utf-8", "surrogatepass")
+        digest = sha256(said).hexdigest() if self.digest else ""
+        return replace(self, references=references, digest=digest)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -95,12 +95,12 @@ class NewSite:
         """Return the SHA-256 of each file."""
         return {**{name: self.former.digests[name] for name in self.kept}, **self.fresh}
 
-    def standing(self, searched: str) -> Former:
+    def standing(self, searched: str, inputs: str, items: int) -> Former:
         """Return what is to be remembered of the site, now that it stands in the former one's place."""
         now, folder = time_ns(), self.former.folder
         states = dict(states_in(folder))
         digests = {name: one for name, one in self.digests.items() if name in states}
-        return Former(folder, states, digests, self.made, searched, self.base, now)
+        return Former(folder, states, digests, self.made, searched, self.base, now, inputs, items)
 
     @property
     def replaced(self) -> Collection[str]:

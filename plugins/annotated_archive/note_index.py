@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -177,11 +177,11 @@ class NoteIndex:
     @cached_property
     def entries(self) -> tuple[NoteEntry, ...]:
         """Return all annotations."""
+        address = self._item_address
         return tuple(
-            NoteEntry(note, edition.title, f"{address}#note-{note.id}", edition.where)
+            entry
             for edition in self._editions
-            for address in (self._item_address.format(slug=edition.slug),)
-            for note in edition.notes
+            for entry in edition.keep(("notes", address), partial(_entries, edition, address))
         )
 
     def __bool__(self) -> bool:
@@ -299,6 +299,15 @@ class NoteIndex:
             yield Listing("glossary", "glossary/index.html", "Glossary", "glossary")
         for term in self.terms:
             yield Listing("glossary_entry", term.address, term.term, "entry", term.notes, term=term)
+
+
+def _entries(edition: EditionView, address: str) -> tuple[NoteEntry, ...]:
+    """Return the annotations of one edition."""
+    item = address.format(slug=edition.slug)
+    return tuple(
+        NoteEntry(note, edition.title, f"{item}#note-{note.id}", edition.where)
+        for note in edition.notes
+    )
 
 
 def _comment_entry(comment: Comment, one: NoteEntry) -> CommentEntry:

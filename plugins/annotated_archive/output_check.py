@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from html import escape, unescape
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from .errors import Problem
 from .manifest import INFO
@@ -109,7 +109,10 @@ def _concerned(site: NewSite, texts: _Texts) -> Iterator[str]:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(lost, key=len, reverse=True))).encode())
     for name in sorted(site.kept):
-        if name.endswith(".html") and pattern.search(site.path(name).read_bytes()):
+        if not name.endswith(".html"):
+            continue
+        data = site.path(name).read_bytes()
+        if pattern.search(data) or (b"%" in data and pattern.search(unquote_to_bytes(data))):
             yield name
 
 

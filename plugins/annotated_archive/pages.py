@@ -7,7 +7,7 @@ what a parser makes of it is known, and a test holds the two equal.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from .answers import answers_of
+from .answered import answers_of
 from .cross_references import Destination
 from .fixity import sha256
 from .markdown import escape_html, escape_line, escape_link_text

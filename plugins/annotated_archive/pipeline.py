@@ -14,16 +14,18 @@ from .archive_rules import read_rules
 from .cross_references import with_references
 from .errors import Problem, Problems
 from .files import write_atomically
+from .hands import share
 from .item_cache import clear, open_cache
 from .item_reading import Outcome, Workers, in_this_process, read_items
 from .item_record import standing_of
 from .items import ArchiveRules, Item, lock_path
 from .leaks import Gate, leak_problems
+from .memory import Memory
 from .model import Edition, Editor, GlossaryEntry
+from .page_record import read_page_record
 from .pages import compose_page, is_generated, is_ours
 from .places import Request
 from .project import Project
-from .redaction import touches
 from .resolution import Secret
 
 
@@ -56,15 +58,17 @@ def read_archive(
     *,
     allow_lost: bool = False,
     workers: Workers = in_this_process,
+    memory: Memory | None = None,
 ) -> Archive:
     """Read every item of the project; *progress* is called with each item's slug.
 
     Where *allow_lost* is true, annotations whose words are not found are kept without a place.
-    *workers* read what the cache has not; what comes of it is the same whoever they are.
+    *workers* read what the cache and the *memory* of an earlier run have not; what comes of it is the
+    same whoever they are.
     """
     faults: list[Problem] = []
     rules = replace(read_rules(project, faults), allow_lost=allow_lost)
-    outcomes, told = read_outcomes(project, rules, faults, workers, progress)
+    outcomes, told = read_outcomes(project, rules, faults, workers, progress, memory)
     problems = [*stray_files(project), *faults, *(p for one in outcomes for p in one.problems)]
     items = [one.item for one in outcomes if one.item]
     holders = [one.item or one for one in outcomes]
@@ -105,6 +109,7 @@ def read_outcomes(
     faults: Sequence[Problem],
     workers: Workers = in_this_process,
     progress: Callable[[str], None] = lambda slug: None,
+    memory: Memory | None = None,
 ) -> tuple[tuple[Outcome, ...], tuple[Problem, ...]]:
     """Return what came of each item, in the order of their names, and warnings about the reading.
 
@@ -118,7 +123,7 @@ def read_outcomes(
         return tuple(Outcome(slug, is_blind=True) for slug in slugs), ()
     standing = standing_of(rules)
     cache = open_cache(project, standing, bool(faults))
-    found, told = read_items(project, slugs, standing, cache, workers, progress)
+    found, told = read_items(project, slugs, standing, cache, workers, progress, memory)
     return tuple(found.values()), told
 
 
@@ -129,6 +134,8 @@ def _absent_commenters(
 
     It does not repeat a name that is withheld.
     """
+    from .redaction import touches
+
     names = {comment.author for one in editions for comment in one.document.comments}
     for request in requests:
         if request.commenter not in names:
@@ -193,35 +200,48 @@ class PageChanges:
     locks: tuple[str, ...] = ()
 
 
-def write_pages(project: Project, archive: Archive, check: bool = False) -> PageChanges:
+NO_CHANGES = PageChanges((), ())
+
+
+def write_pages(
+    project: Project, archive: Archive, check: bool = False, hands: int = 1
+) -> PageChanges:
     """Write the pages that changed and delete those that lost their source, or only say so.
 
     A page that was edited by hand is neither overwritten nor deleted: `Problems` says where the
-    words belong, after all other pages were written.
+    words belong, after all other pages were written. As many processes as *hands* compose them.
     """
-    pages = {edition.document.slug: compose_page(edition) for edition in archive.editions}
+    record = read_page_record(project)
     gate = Gate(archive.secrets, archive.digests)
-    written, deleted, problems = [], [], []
-    for slug, page in pages.items():
-        path = project.pages / f"{slug}.md"
-        old = _read_text(path)
-        if old == page.text:
-            continue
-        if old is not None and not is_ours(old):
-            problems.append(_edited(project, path, slug))
-            continue
-        if archive.blind:
-            problems.append(_unsearched(project, path, archive.blind))
-            continue
-        leaks = gate.search(page.text.encode(), path.name)
-        if leaks:
-            problems += leak_problems(leaks)
-            continue
-        if check or write_atomically(path, page.text.encode()):
+    doubtful = [
+        edition
+        for edition in archive.editions
+        if not record.holds(edition.document.slug, edition.digest, _page_of(project, edition))
+    ]
+
+    def write(editions: Sequence[Edition]) -> list[tuple[str, bool, Sequence[Problem]]]:
+        return [
+            (one.document.slug, *_write_page(project, archive, gate, one, check))
+            for one in editions
+        ]
+
+    written: list[str] = []
+    deleted: list[str] = []
+    problems: list[Problem] = []
+    done = [one for part in share(doubtful, write, hands) for one in part]
+    by_slug = {edition.document.slug: edition for edition in archive.editions}
+    for slug, is_new, faults in sorted(done, key=lambda one: one[0]):
+        problems += faults
+        if is_new:
             written.append(slug)
+        if not faults and not check:
+            record.keep(slug, by_slug[slug].digest, _page_of(project, by_slug[slug]))
+    slugs = by_slug.keys()
+    if not check:
+        record.write(slugs)
     for path in sorted(project.pages.glob("*.md")) if project.pages.is_dir() else ():
-        text = _read_text(path) or ""
-        if path.stem in pages or not is_generated(text) or path.stem in archive.failed:
+        text = "" if path.stem in slugs else _read_text(path) or ""
+        if not is_generated(text) or path.stem in archive.failed:
             continue
         if not is_ours(text):
             problems.append(_edited(project, path, path.stem))
@@ -241,6 +261,28 @@ def write_pages(project: Project, archive: Archive, check: bool = False) -> Page
     if problems:
         raise Problems(problems)
     return PageChanges(tuple(written), tuple(deleted), tuple(locks))
+
+
+def _page_of(project: Project, edition: Edition) -> Path:
+    return project.pages / f"{edition.document.slug}.md"
+
+
+def _write_page(
+    project: Project, archive: Archive, gate: Gate, edition: Edition, check: bool
+) -> tuple[bool, Sequence[Problem]]:
+    """Write a page if it has changed; return whether it has, and why it was not written."""
+    path = _page_of(project, edition)
+    text, old = compose_page(edition).text, _read_text(path)
+    if old == text:
+        return False, ()
+    if old is not None and not is_ours(old):
+        return False, (_edited(project, path, edition.document.slug),)
+    if archive.blind:
+        return False, (_unsearched(project, path, archive.blind),)
+    leaks = gate.search(text.encode(), path.name)
+    if leaks:
+        return False, leak_problems(leaks)
+    return check or write_atomically(path, text.encode()), ()
 
 
 def shown_editions(project: Project, archive: Archive) -> Archive:

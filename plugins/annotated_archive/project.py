@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,6 +132,7 @@ def site_url_fault(address: str) -> str:
         return "names no host"
 
 
+@lru_cache(maxsize=65_536)
 def make_slug(text: str) -> str:
     """Return a slug for *text*, at most 60 characters, cut between words; perhaps empty.
 

@@ -11,13 +11,17 @@ import traceback
 import webbrowser
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from .build import Built, build, open_project
+from .build import Built, build
 from .errors import ArchiveError, Problem, Problems, printable
+from .lock import hold
 from .manifest import read_manifest
-from .pelican_glue import load_settings
+from .memory import Interrupted, Memory
+from .pelican_glue.site_settings import load_settings, open_project
 from .preview.board import Board
+from .preview.first import show_first, slug_of
 from .preview.server import open_server
 from .preview.watching import Changes, next_changes, outermost, watching
 from .project import Project
@@ -38,12 +42,33 @@ class Preview:
         self.folder = folder
         self.board = board
         self.span = (0.0, 0.0)
+        self.memory = Memory()
+
+    def show_first(self, changed: Iterable[Path], project: Project) -> bool:
+        """Show an edited item at once, if its own pages are what changes first; tell whether it is."""
+        project = replace(project, output=self.folder)
+        slug = slug_of((path for path in changed if not self.is_own(path, project)), project)
+        staging = self.folder.with_name(f".{self.folder.name}.first")
+        try:
+            with hold(project):
+                shown = bool(slug) and show_first(project, self.memory, slug, staging)
+        except Exception:  # the build tells what is wrong
+            return False
+        if shown:
+            self.board.renew()
+        return shown
 
     def rebuild(self) -> tuple[str, ...]:
-        """Build once; return every problem in words, and print them. Nothing is raised."""
+        """Build once; return every problem in words, and print them.
+
+        Nothing is raised but `Interrupted`, where the memory's pause raises it.
+        """
         before, start = read_manifest(self.folder), time.time()
-        problems, failed = self._build()
-        self.span = (start, time.time())
+        self.span = (start, float("inf"))
+        try:
+            problems, failed = self._build()
+        finally:
+            self.span = (start, time.time())
         changed = _differences(before, read_manifest(self.folder))
         sheets = all(name.endswith(".css") for name in changed)
         self.board.put(problems, failed=failed, changed=bool(changed), sheets=sheets)
@@ -65,7 +90,7 @@ class Preview:
         except (Exception, SystemExit) as error:  # whatever fails, the next save gets its build
             traceback.print_exc()
             return (str(_internal(error)),), True
-        return tuple(map(str, built.archive.problems)), False
+        return tuple(map(str, built.problems)), False
 
     def _wait_and_build(self) -> Built:
         """Build, once no other run writes into the archive."""
@@ -73,7 +98,12 @@ class Preview:
         end = time.monotonic() + WAIT
         while True:
             try:
-                return build(self.settings, {"OUTPUT_PATH": str(self.folder)}, tolerant=True)
+                return build(
+                    self.settings,
+                    {"OUTPUT_PATH": str(self.folder)},
+                    tolerant=True,
+                    memory=self.memory,
+                )
             except Problem as problem:
                 if problem.code != "locked" or time.monotonic() > end:
                     raise
@@ -166,12 +196,33 @@ def _follow(
     stop: threading.Event,
 ) -> tuple[tuple[Path, ...], Project]:
     """Build on each change until *stop*, or until settings name other folders; return those."""
+    waiting: set[Path] = set()
+    is_behind = False
+
+    def news() -> bool:
+        waiting.update(next_changes(changes, 0))
+        return _calls_for_build(waiting, preview, project)
+
+    def pause() -> None:
+        if not changes.empty() and news():
+            raise Interrupted
+
+    preview.memory.pause = pause
     while not stop.is_set():
-        found = next_changes(changes, 0.25)
-        if not _calls_for_build(found, preview, project):
+        if not waiting and not is_behind:
+            waiting.update(next_changes(changes, 0.25))
+        found, start = frozenset(waiting), time.monotonic()
+        waiting.clear()
+        if not is_behind and not _calls_for_build(found, preview, project):
             continue
-        start = time.monotonic()
-        problems = preview.rebuild()
+        if preview.show_first(found, project):
+            print(f"shown ({time.monotonic() - start:.2f} s)", flush=True)
+        is_behind = True
+        try:
+            problems = preview.rebuild()
+        except Interrupted:
+            continue
+        is_behind = False
         said = plural(len(problems), "problem") if problems else "built"
         print(f"{said} ({time.monotonic() - start:.1f} s)", flush=True)
         if any(path.suffix == ".py" for path in found):

@@ -4,9 +4,10 @@ Every string here is plain text that a template must escape, except `html`, whic
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -31,6 +32,8 @@ from .wording import (
     withholding_words,
 )
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class EditionView:
@@ -41,6 +44,17 @@ class EditionView:
 
     edition: Edition
     per_page: int = PER_PAGE
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what *make* returned when it was first asked for by that name.
+
+        What is made of one edition alone is so made once, however many builds show it.
+        """
+        kept: dict[Hashable, Any] = self.__dict__.setdefault("_kept", {})
+        if name not in kept:
+            kept[name] = make()
+        found: T = kept[name]
+        return found
 
     @property
     def document(self) -> Document:

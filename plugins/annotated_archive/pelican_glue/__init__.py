@@ -7,17 +7,14 @@ hold is checked by `build`, before and after Pelican runs.
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from .context import load_archive
-from .generator import ExportGenerator, add_annotation_tags
-from .page_keys import base_digest
-from .readers import add_reader
-from .running import run_pelican
-from .site_settings import load_settings, project_of
-from .writer import add_writer
-
 
 def connect() -> None:
     """Connect the receivers; they are functions of modules, which nothing collects."""
+    from .context import load_archive
+    from .generator import add_annotation_tags
+    from .readers import add_reader
+    from .writer import add_writer
+
     signals.initialized.connect(load_archive)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(add_generators)
@@ -27,7 +24,6 @@ def connect() -> None:
 
 def add_generators(_: Pelican) -> type[Generator]:
     """Return the generator of what goes out beside the pages."""
+    from .generator import ExportGenerator
+
     return ExportGenerator
-
-
-__all__ = ["base_digest", "connect", "load_settings", "project_of", "run_pelican"]

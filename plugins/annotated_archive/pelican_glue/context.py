@@ -7,14 +7,16 @@ from typing import Any
 
 from pelican import Pelican
 
+from ..memory import Memory
 from ..note_index import NoteIndex
 from ..pipeline import Archive, read_archive
 from ..views import EditionView
 from .site_settings import comments_per_page, project_of
 
 ARCHIVE = "ANNOTATED_ARCHIVE"
-SITE = f"{ARCHIVE}_SITE"
-"""The archive, and the site that is being built, travel in Pelican's settings."""
+SITE, MEMORY = f"{ARCHIVE}_SITE", f"{ARCHIVE}_MEMORY"
+WRITER, HANDS = f"{ARCHIVE}_WRITER", f"{ARCHIVE}_HANDS"
+"""The archive, the site that is being built, and what is kept from build to build travel in Pelican's settings."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,7 +40,9 @@ def editions_of(settings: Mapping[str, Any]) -> Mapping[str, EditionView]:
     views: dict[str, EditionView] = settings.setdefault(f"{ARCHIVE}_VIEWS", {})  # type: ignore[attr-defined]
     if len(views) != len(archive.editions):
         per_page = comments_per_page(settings)
-        views.update({e.document.slug: EditionView(e, per_page) for e in archive.editions})
+        memory: Memory = settings.get(MEMORY) or Memory()
+        for edition in archive.editions:
+            views[edition.document.slug] = memory.view(edition, per_page)
     return views
 
 

@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ..exports.annotations_jsonld import annotations_jsonld
 from ..exports.comment_feed import comment_feed
 from ..exports.edition_json import NAME, edition_json
 from ..exports.sitemap import sitemap
+from ..hands import share
 from ..item_metadata import ItemMetadata
 from ..new_site import NewSite, plain_site
 from ..note_index import Listing
@@ -24,8 +26,9 @@ from ..pages import harmless
 from ..pipeline import Archive
 from ..views import EditionView
 from ..ways.menu import menu_of
-from .context import ARCHIVE, SITE, index_of
+from .context import ARCHIVE, HANDS, MEMORY, SITE, index_of
 from .hand_addresses import refuse_taken
+from .one_item import ItemPages
 from .readers import named
 from .search_page import add_search, write_search
 from .site_settings import canonical_of, item_type_of
@@ -43,6 +46,14 @@ def add_annotation_tags(generator: ArticlesGenerator) -> None:
             tag = named(Tag(harmless(name), generator.settings), name)
             tag.by_editor = True
             generator.tags.setdefault(tag, [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """Hold a file that is to be written, and what makes its text."""
+
+    name: str
+    make: Callable[[], str]
 
 
 class ExportGenerator(Generator):  # type: ignore[misc]
@@ -75,30 +86,38 @@ class ExportGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
+        if MEMORY in self.settings:
+            self.settings[MEMORY].pages = ItemPages(self)
         self._write_not_found(writer)
         archive: Archive = self.settings[ARCHIVE]
         site = self.settings["SITEURL"]
         absolute = bool(site) and not self.settings["RELATIVE_URLS"]
+        waiting: list[_Record] = []
         for article in self.context["articles"]:
             view = getattr(article, "edition", None)
             if view is None:
                 continue
-            folder = Path(self.output_path) / Path(article.save_as).parent
             address = f"{site}/{article.url}" if absolute else ""
-            self._write_comment_pages(writer, article, view)
-            self._write_records(article, view, address)
+            self.write_comment_pages(writer, article, view)
+            waiting += self._changed_records(article, view, address)
             for image in archive.images.get(view.slug, ()):
+                folder = Path(self.output_path) / Path(article.save_as).parent
                 shutil.copyfile(image, folder / image.name)
+        writer.flush()
+        share(waiting, self._write_records, self.settings.get(HANDS, 1))
         self._write_listings(writer)
         write_ways(self, writer)
         write_search(self, writer)
         if absolute:
             self._write_annotation_feed(site)
+            writer.flush()
             places = self._addresses() + self._listed()
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
 
-    def _write_records(self, article: Any, view: EditionView, address: str) -> None:
-        """Write what an item's page leads programs to, each file if it would not be the same."""
+    def _changed_records(
+        self, article: Any, view: EditionView, address: str
+    ) -> Iterator["_Record"]:
+        """Yield what an item's page leads programs to, each file that would not be the same."""
         folder = Path(article.save_as).parent.as_posix()
         edition, name = view.edition, self.settings["SITENAME"]
         makers: dict[str, Callable[[], str]] = {
@@ -111,17 +130,16 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             makers["comments.atom.xml"] = partial(comment_feed, view, address, name)
         known = (edition.digest, str(article.url), repr(self._metadata)) if edition.digest else ()
         for file, make in makers.items():
-            self._write_record(
-                f"{folder}/{file}", make, self._site.key(file, *known) if known else ""
-            )
+            key = self._site.key(file, *known) if known else ""
+            if not self._site.keeps(f"{folder}/{file}", lambda _, key=key: key):  # type: ignore[misc]
+                self._site.remember(f"{folder}/{file}", key)
+                yield _Record(f"{folder}/{file}", make)
 
-    def _write_record(self, name: str, make: Callable[[], str], key: str) -> None:
-        if self._site.keeps(name, lambda _: key):
-            return
-        self._site.remember(name, key)
-        self._write(Path(self.output_path) / name, make())
+    def _write_records(self, records: Sequence["_Record"]) -> None:
+        for one in records:
+            self._write(Path(self.output_path) / one.name, one.make())
 
-    def _write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
+    def write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
         """Write the further pages of an item's comments, if it has any and the theme has them.
 
         Where the theme has none, the item's own page has every comment in its content.

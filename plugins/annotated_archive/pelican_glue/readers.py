@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unicodedata import name as character_name
@@ -14,9 +15,12 @@ from pelican.utils import slugify
 from ..fixity import sha256
 from ..hand_pages import harmless_html, outside_links, render_markdown, split_front
 from ..marks import show_marks
+from ..model import Edition
+from ..page_parts import line_part
 from ..pages import harmless, is_ours, page_html
 from ..project import RESERVED
 from ..robust_links import robust
+from ..wording import summary_of
 from .context import editions_of
 
 _SIGNS = frozenset("#$%*+<=>@^|~‹›")
@@ -46,7 +50,7 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
             edition = editions_of(self.settings).get(slug)
         if edition is None:
             return self._read_by_hand(source_path)
-        metadata = self._metadata(split_front(text)[0])
+        metadata = self._written(split_front(text)[0], edition.edition)
         for name, values in (("tags", edition.edition.tags), ("authors", edition.document.authors)):
             shown = {harmless(value): value for value in values if harmless(value)}
             if shown:
@@ -58,7 +62,8 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         for tag in metadata.get("tags", ()):
             tag.by_editor = tag.captured not in printed
         metadata["edition"] = edition
-        return page_html(edition.edition), metadata
+        metadata["_get_content"] = partial(page_html, edition.edition)  # few pages ask for it
+        return "", metadata
 
     def _read_by_hand(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return a page that a person wrote: its markup is trusted, its scripts and paths are not."""
@@ -68,6 +73,19 @@ class PageReader(MarkdownReader):  # type: ignore[misc]
         for link in outside_links(content, Path(source_path), Path(self.settings["PATH"])):
             _LOG.error("%s: the link %s leads out of %s", source_path, link, self.settings["PATH"])
         return _robust(content, metadata, self.settings), metadata
+
+    def _written(self, front: str, edition: Edition) -> dict[str, Any]:
+        """Return what the front matter of a generated page says, as Pelican reads it.
+
+        The HTML of its summary is known, so no Markdown is parsed.
+        """
+        if set(self.settings["FORMATTED_FIELDS"]) - {"summary"}:
+            return self._metadata(front)
+        said = dict(line.split(": ", 1) for line in front.splitlines() if ": " in line)
+        said = {name.lower(): value.strip() for name, value in said.items()}
+        if "summary" in said and self.settings["FORMATTED_FIELDS"]:
+            said["summary"] = line_part(" ".join(summary_of(edition).split())).html()
+        return {name: self.process_metadata(name, value) for name, value in said.items()}
 
     def _metadata(self, front: str) -> dict[str, Any]:
         """Return what the front matter of a page says, as Pelican reads it."""

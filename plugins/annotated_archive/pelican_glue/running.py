@@ -5,15 +5,15 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, TemplateSyntaxError
-from jinja2.bccache import Bucket
+from jinja2 import TemplateSyntaxError
 from pelican import Pelican
 from pelican.log import console
 
 from ..errors import Problem, Problems
 from ..new_site import NewSite
 from ..pipeline import Archive
-from .context import ARCHIVE, SITE
+from .compiled import Templates
+from .context import ARCHIVE, SITE, WRITER
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,30 +32,13 @@ class _Faults(logging.Handler):
         kept.append(" ".join(record.getMessage().split()))
 
 
-class _Templates(BytecodeCache):
-    """Keep compiled templates as long as the program runs, by the text of each.
-
-    Pelican makes an environment for each of its generators, and each would compile them all.
-    """
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled of a template, unless its text has changed."""
-        if found := self.compiled.get(bucket.key):
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
+_TEMPLATES: dict[tuple[Path | None, str], Templates] = {}
+"""One store for each cache, and each way of compiling."""
 
 
-_TEMPLATES: dict[str, _Templates] = {}
-"""One cache for each way of compiling."""
-
-
-def run_pelican(settings: dict[str, Any], archive: Archive, site: NewSite) -> tuple[str, ...]:
+def run_pelican(
+    settings: dict[str, Any], archive: Archive, site: NewSite, cache: Path | None = None
+) -> tuple[str, ...]:
     """Run Pelican once to make a *site*; return its warnings, raise `Problems` with all of its errors.
 
     This is as strict as ``--fatal errors``, and tells of every error instead of the first.
@@ -66,10 +49,12 @@ def run_pelican(settings: dict[str, Any], archive: Archive, site: NewSite) -> tu
     root.handlers[:] = [faults]
     console.quiet = True
     settings[ARCHIVE], settings[SITE] = archive, site
-    _share_templates(settings)
+    templates = _share_templates(settings, cache)
     broken: list[Problem] = []
     try:
         Pelican(settings).run()
+        settings[WRITER].flush()
+        templates.save()
     except Problems as found:
         broken += found.problems
     except Exception as error:
@@ -84,7 +69,7 @@ def run_pelican(settings: dict[str, Any], archive: Archive, site: NewSite) -> tu
     return tuple(dict.fromkeys(faults.warnings))
 
 
-def _share_templates(settings: dict[str, Any]) -> None:
+def _share_templates(settings: dict[str, Any], cache: Path | None) -> Templates:
     """Let this run use what earlier ones compiled, unless settings name a cache of their own.
 
     Each run makes environments of its own, so none need ask for each part of each page whether a
@@ -92,11 +77,14 @@ def _share_templates(settings: dict[str, Any]) -> None:
     """
     options = settings["JINJA_ENVIRONMENT"]
     way = repr(sorted(options.items()))
+    templates = _TEMPLATES.get((cache, way)) or Templates(cache, way)
+    _TEMPLATES[cache, way] = templates
     settings["JINJA_ENVIRONMENT"] = {
-        "bytecode_cache": _TEMPLATES.setdefault(way, _Templates()),
+        "bytecode_cache": templates,
         "auto_reload": False,
         **options,
     }
+    return templates
 
 
 def _problem_of(error: Exception, settings: dict[str, Any]) -> Problem:

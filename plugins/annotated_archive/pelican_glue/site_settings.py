@@ -28,6 +28,11 @@ def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
     return settings
 
 
+def open_project(settings_file: Path) -> Project:
+    """Return the project whose Pelican settings are in *settings_file*."""
+    return project_of(load_settings(settings_file, {}), settings_file)
+
+
 def project_of(settings: Mapping[str, Any], settings_file: Path) -> Project:
     """Return where the rooms are: beside Pelican's PATH, unless settings say otherwise.
 

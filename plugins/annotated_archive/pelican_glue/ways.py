@@ -128,9 +128,8 @@ def _source_ways(context: Mapping[str, Any]) -> Iterator[Way]:
         if edition:
             listed[index.address_of(edition.slug)].append(article)
     for source in index.sources:
-        yield Way(
-            "source", source.address, {"articles": listed[source.address]}, {"source": source}
-        )
+        rows = {"articles": listed[source.address]}
+        yield Way("source", source.address, rows, {"source": source.head})
 
 
 def _commenter_ways(index: CommenterIndex) -> Iterator[Way]:

@@ -44,6 +44,12 @@ class Board:
         """Return the newest notice."""
         return self._notice
 
+    def renew(self) -> None:
+        """Tell pages that one of them is new, before the build says what came of it."""
+        with self._lock:
+            version = self._notice.version + 1
+            self._notice = replace(self._notice, version=version, pages=version)
+
     def put(self, problems: tuple[str, ...], *, failed: bool, changed: bool, sheets: bool) -> None:
         """Publish what a build said; where nothing is new, no page is told.
 

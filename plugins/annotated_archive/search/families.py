@@ -5,12 +5,12 @@ that so many words share that they have a list of their own, authors, tags, kind
 shards follow each other as pages of a dictionary do, and the manifest knows the first term of each.
 """
 
-import json
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
+from ..json_text import json_text
 from .postings import entry
 from .records import SearchItem, SearchRecord
 from .terms import key_of, terms_of
@@ -201,7 +201,7 @@ def call(name: str, *values: object) -> str:
     >>> call("add", "words", 0)
     'annotatedArchiveSearch.add("words",0);\\n'
     """
-    written = ",".join(json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
+    written = ",".join(map(json_text, values))
     written = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"annotatedArchiveSearch.{name}({written});\n"
 

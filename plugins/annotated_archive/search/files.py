@@ -1,11 +1,12 @@
 """Put the files of the search together: a manifest, and the shards that it names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from ..note_index import TermView
 from ..views import EditionView
-from .families import BETWEEN, Shard, beginnings, call, gather, item_terms, shards
+from .families import BETWEEN, RecordTerms, Shard, beginnings, call, gather, item_terms, shards
 from .postings import encode
 from .records import SearchItem, glossary_item, item_of
 from .texts import text_shards
@@ -25,8 +26,16 @@ def search_files(
     glossary's. Unless *by_commenter*, comments cannot be chosen by who wrote them. The same views
     give the same files, in whatever order they come.
     """
-    items = [item_of(view, url) for view, url in sorted(views, key=_age)]
-    yield from index_files([glossary_item(terms), *items] if terms else items, by_commenter)
+    items, terms_of = [], []
+    for view, url in sorted(views, key=_age):
+        item = view.keep(("search", url), partial(item_of, view, url))
+        items.append(item)
+        terms_of.append(view.keep(("search terms", url), partial(item_terms, item)))
+    if terms:
+        entries = glossary_item(terms)
+        items.insert(0, entries)
+        terms_of.insert(0, item_terms(entries))
+    yield from index_files(items, by_commenter, terms_of)
 
 
 def _age(one: tuple[EditionView, str]) -> tuple[float, str]:
@@ -35,10 +44,15 @@ def _age(one: tuple[EditionView, str]) -> tuple[float, str]:
 
 
 def index_files(
-    items: Sequence[SearchItem], by_commenter: bool = True
+    items: Sequence[SearchItem],
+    by_commenter: bool = True,
+    terms: Iterable[Sequence[RecordTerms]] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the files that find the records of *items*, the oldest item first."""
-    gathered = gather(items, map(item_terms, items), by_commenter)
+    """Yield the files that find the records of *items*, the oldest item first.
+
+    *terms* are those of each item, where they are known already.
+    """
+    gathered = gather(items, terms or map(item_terms, items), by_commenter)
     words = [*shards("words", gathered.words)]
     starts = beginnings(gathered.words, [shard.first for shard in words])
     families: dict[str, list[Shard]] = {"words": words, "starts": [*shards("starts", starts)]}

@@ -1,9 +1,10 @@
 """List the comments of the whole archive by the names that they were written under."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..marks import show_marks
 from ..project import make_slug
@@ -132,33 +133,21 @@ class CommenterIndex:
         item_address: str = "{slug}/index.html",
         split_at: int = SPLIT_AT,
     ) -> None:
-        self.nameless = self.withheld = self.pings = 0
         found: dict[str, list[Contribution]] = {}
+        left_out: Counter[str] = Counter()
         for edition in editions:
             address = item_address.format(slug=edition.slug)
-            replacements = edition.document.replacements
-            for comment in edition.comments:
-                name = self._name_of(comment, replacements)
-                if name:
-                    found.setdefault(name, []).append(Contribution(comment, edition, address))
+            listed = edition.keep(("commenters", address), partial(_listed, edition, address))
+            for name, one in listed.named:
+                found.setdefault(name, []).append(one)
+            left_out.update(listed.left_out)
+        self.nameless, self.withheld = left_out["nameless"], left_out["withheld"]
+        self.pings = left_out["pings"]
         slugs = slugs_of([name for name, listed in found.items() if len(listed) > 1])
         made = (_commenter(name, listed, slugs) for name, listed in found.items())
         keyed = sorted((make_slug(one.name[:200]), one.name, one) for one in made)
         self.commenters = tuple(one for _, _, one in keyed)
         self.is_split = len(found) > split_at
-
-    def _name_of(self, comment: CommentView, replacements: Collection[str]) -> str:
-        """Return the name that a comment is listed under; count those that are not."""
-        name = shown_name(comment.comment.author)
-        if comment.kind:
-            self.pings += 1
-        elif not name:
-            self.nameless += 1
-        elif is_replacement(comment.comment.author, replacements):
-            self.withheld += 1
-        else:
-            return name
-        return ""
 
     @cached_property
     def _by_comment(self) -> Mapping[tuple[str, str], Commenter]:
@@ -201,6 +190,31 @@ class CommenterIndex:
     def _page_of(self, key: str) -> str:
         page = f"commenters/{INITIAL}{key}.html"
         return page if self.is_split else f"commenters/index.html#{INITIAL}{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Hold the comments of one item under their names, and how many are *left_out*, by why."""
+
+    named: tuple[tuple[str, Contribution], ...]
+    left_out: Mapping[str, int]
+
+
+def _listed(edition: EditionView, address: str) -> _Listed:
+    replacements = edition.document.replacements
+    named = []
+    left_out: Counter[str] = Counter()
+    for comment in edition.comments:
+        name = shown_name(comment.comment.author)
+        if comment.kind:
+            left_out["pings"] += 1
+        elif not name:
+            left_out["nameless"] += 1
+        elif is_replacement(comment.comment.author, replacements):
+            left_out["withheld"] += 1
+        else:
+            named.append((name, Contribution(comment, edition, address)))
+    return _Listed(tuple(named), left_out)
 
 
 def _commenter(name: str, listed: list[Contribution], slugs: Mapping[str, str]) -> Commenter:

@@ -5,6 +5,7 @@ the indexes of the whole archive no longer, only what they say of it.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +45,36 @@ class Namesake:
         return self.known if name == self.name else None
 
 
+PAGINATOR = "_paginator"
+
+
 def narrowed(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a page of one thing has instead of the indexes of the whole archive."""
+    """Return what a page of one thing has instead of the indexes of the whole archive.
+
+    A page of a list has what is on it, and of the others their addresses and their number.
+    """
+    own = _own(context)
+    for name, paginator in context.items():
+        if name.endswith(PAGINATOR):
+            own |= _page_of(context, name.removesuffix(PAGINATOR), paginator)
+    return own
+
+
+def _page_of(context: Mapping[str, Any], name: str, paginator: Any) -> dict[str, Any]:
+    """Return one page of a list without what stands on the others."""
+    lean = copy(paginator)
+    lean._count, lean._num_pages, lean.object_list = paginator.count, paginator.num_pages, ()
+    own = {f"{name}{PAGINATOR}": lean}
+    for place in ("_page", "_next_page", "_previous_page"):
+        page = context[f"{name}{place}"]
+        if page is not None:
+            own[f"{name}{place}"] = page = copy(page)
+            page.paginator = lean
+            page.object_list = page.object_list if place == "_page" else ()
+    return own
+
+
+def _own(context: Mapping[str, Any]) -> dict[str, Any]:
     if "tag" in context:
         return _of_tag(context)
     if "author" in context:

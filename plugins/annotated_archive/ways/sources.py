@@ -17,6 +17,17 @@ _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{1,6
 
 
 @dataclass(frozen=True)
+class SourceHead:
+    """Show what each page of a site's items says of all of them: as `Source`, without the items."""
+
+    host: str
+    name: str
+    address: str
+    comments: int
+    years: str
+
+
+@dataclass(frozen=True)
 class Source:
     """Show one site: its *host* as DNS has it, its *name* for readers, and its items.
 
@@ -27,6 +38,11 @@ class Source:
     name: str
     address: str
     editions: tuple[EditionView, ...]
+
+    @property
+    def head(self) -> SourceHead:
+        """Return what is said of all of its items."""
+        return SourceHead(self.host, self.name, self.address, self.comments, self.years)
 
     @property
     def comments(self) -> int:
