@@ -161,7 +161,7 @@ def _stage(
     site.settle()
     shown = project.shown(project.redirects) if project.redirects else ""
     astray = add_redirects(site, redirects, shown, address)
-    wrong = check_output(site, archive, address)
+    wrong = check_output(site, archive, address, settings[HANDS])
     wrong += leaks_in(
         site, archive, searched_for(project, archive), settings["THEME"], settings[HANDS]
     )

@@ -1,27 +1,22 @@
-"""Put a finished site in the place of an old one.
+"""Put a finished site in the place of an old one, in one step.
 
-Two folders are exchanged in one step, or, where the system has no call for that, by two renames.
-Where few files changed they are moved by themselves. What a kill leaves, `recover` mends: the site
-is then the old one whole or the new one.
+A killed build leaves the old site whole or the new one, never a mixture. Where the system has no
+call that exchanges two folders, two renames do it, and `recover` mends what a kill between them
+leaves.
 """
 
 import ctypes
-import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from .file_states import states_in
-from .files import write_atomically
-from .fixity import sha256
 from .new_site import NewSite
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_FEW = 64
-"""So many files are moved one by one, even if they are most of a small site."""
 
 
 def staging_of(output: Path) -> Path:
@@ -34,73 +29,38 @@ def _old_of(output: Path) -> Path:
 
 
 def recover(output: Path) -> None:
-    """Finish what an interrupted build began to put in place, and clear what it left.
-
-    A site that was moved aside comes back.
-    """
+    """Clear what an interrupted build left, and bring back a site that was moved aside."""
     old = _old_of(output)
     if old.exists() and not output.exists():
         old.rename(output)
-    if _plan_of(output).exists():
-        _finish_plan(output)
     for leftover in (old, staging_of(output)):
         if leftover.exists():
             shutil.rmtree(leftover)
 
 
 def put_in_place(site: NewSite) -> None:
-    """Make the folder of the former site hold the new one.
+    """Make the folder of the former site hold the new one, with what is kept as hard links.
 
-    Where little has changed, the files that did are moved one by one, by a plan that is on the disk
-    before the first: what a kill interrupts is finished by the next build. Else the folders are
-    exchanged, with what is kept as hard links.
+    So unchanged files keep their place on the disk and their times. Where nothing is to be changed,
+    nothing is.
     """
     output = site.former.folder
-    removed = sorted({name for name, _ in states_in(output)} - {*site.kept, *site.fresh})
-    if not output.exists() or len(site.fresh) + len(removed) > max(_FEW, len(site.kept) // 4):
-        for name in site.kept:
-            _link(output / name, site.staging / name)
-        _remove_empty(site.staging)
-        exchange(site.staging, output)
-        return
-    if site.fresh or removed:
-        plan = json.dumps({"put": sorted(site.fresh), "remove": removed}).encode()
-        write_atomically(_plan_of(output), sha256(plan).encode() + plan)
-        _finish(output, sorted(site.fresh), removed)
-    else:
+    removed = {name for name, _ in states_in(output)} - {*site.kept, *site.fresh}
+    if output.exists() and not site.fresh and not removed:
         _remove_empty(output)
         shutil.rmtree(site.staging)
+        return
+    for name in site.kept:
+        _link(output / name, site.staging / name)
+    _remove_empty(site.staging)
+    exchange(site.staging, output)
 
 
 def move_in(staging: Path, output: Path, names: Iterable[str]) -> None:
-    """Move files of *staging* into *output*, each in one step, unless they were moved already."""
+    """Move files of *staging* into *output*, each in one step."""
     for name in names:
-        new = staging / name
-        if new.exists():
-            (output / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(new, output / name)
-
-
-def _finish(output: Path, put: Sequence[str], remove: Sequence[str]) -> None:
-    """Do what a plan says and was not done yet."""
-    staging = staging_of(output)
-    for name in remove:
-        (output / name).unlink(missing_ok=True)
-    _remove_empty(output)
-    move_in(staging, output, put)
-    _plan_of(output).unlink()
-    shutil.rmtree(staging, ignore_errors=True)
-
-
-def _finish_plan(output: Path) -> None:
-    """Do what the plan on the disk says; nothing where it is not whole, or its site is gone."""
-    path = _plan_of(output)
-    data = path.read_bytes()
-    if data[:64] != sha256(data[64:]).encode() or not output.exists():
-        path.unlink()
-        return
-    plan = json.loads(data[64:])
-    _finish(output, plan["put"], plan["remove"])
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staging / name, output / name)
 
 
 def _remove_empty(folder: Path) -> None:
@@ -109,10 +69,6 @@ def _remove_empty(folder: Path) -> None:
         if place != str(folder):
             with suppress(OSError):
                 os.rmdir(place)
-
-
-def _plan_of(output: Path) -> Path:
-    return output.with_name(f".{output.name}.plan")
 
 
 def _link(former: Path, new: Path) -> None:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from .errors import Problem
+from .hands import can_share
 from .item_reading import Crew, Workers, in_this_process
 
 PAYS = 6_000_000
 """From so many bytes on, reading takes longer than starting processes does: docs/scale.md."""
+PAYS_COPIED = 500_000
+"""The same for processes that are copies of this one, which start at once."""
 _LEAST = 4
 _NEEDED = ("item_reading", "captures.html", "captures.text", "document", "redaction", "editing")
 """What reading items takes, and each process would import for itself."""
@@ -41,10 +44,11 @@ def cores() -> int:
 def processes(jobs: int, sizes: Sequence[int]) -> Iterator[Crew | None]:
     """Yield a crew of so many processes; with 0 as many as there are cores, or none if none pay.
 
-    The processes are not forked from this one, which may have threads, but from a fresh one.
+    They are copies of this one where it can be copied; else they are forked from a fresh one.
     """
     hands = min(jobs or cores(), len(sizes), 61)
-    pays = bool(jobs) or (sum(sizes) >= PAYS and len(sizes) >= _LEAST)
+    least = PAYS_COPIED if can_share() else PAYS
+    pays = bool(jobs) or (sum(sizes) >= least and len(sizes) >= _LEAST)
     if hands < 2 or not pays:
         yield None
         return
@@ -52,7 +56,8 @@ def processes(jobs: int, sizes: Sequence[int]) -> Iterator[Crew | None]:
     from concurrent.futures import ProcessPoolExecutor
 
     methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    fresh = "forkserver" if "forkserver" in methods else "spawn"
+    context = multiprocessing.get_context("fork" if can_share() else fresh)
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([f"{__package__}.{name}" for name in _NEEDED])
     executor = ProcessPoolExecutor(hands, context, _leave_stopping_to_the_parent)

@@ -2,11 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from .errors import Problem
+from .hands import share
 from .manifest import INFO
 from .manifest import NAME as MANIFEST
 from .new_site import NewSite
@@ -16,9 +18,11 @@ _LINK = re.compile(r'<[a-z][^<>]*?\s(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
-def check_output(site: NewSite, archive: Archive, address: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a *site*; *address* is SITEURL, or empty."""
-    return (*_missing_items(site, archive), *_broken_links(site, address))
+def check_output(
+    site: NewSite, archive: Archive, address: str, hands: int = 1
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a *site*; *address* is SITEURL, or empty. So many *hands* look."""
+    return (*_missing_items(site, archive), *_broken_links(site, address, hands))
 
 
 def _missing_items(site: NewSite, archive: Archive) -> Iterator[Problem]:
@@ -30,68 +34,81 @@ def _missing_items(site: NewSite, archive: Archive) -> Iterator[Problem]:
             yield Problem("missing-item", fault, remedy=remedy)
 
 
-def _broken_links(site: NewSite, address: str) -> Iterator[Problem]:
-    """Yield a problem for each link that leads nowhere. Each address is followed once a folder.
+def _broken_links(site: NewSite, address: str, hands: int) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere, page by page.
 
     Files and folders are known by their names: there are far more links than files. The links of a
     page that is kept were followed before; they are followed again where what they may lead to is
     no longer there.
     """
-    files = frozenset(site)
-    folders = _folders(files)
-    texts = _Texts(site)
-    targets: dict[tuple[str, str], str | None] = {}
-    for page in _to_follow(site, texts):
-        base = posixpath.dirname(page)
-        for link in dict.fromkeys(_LINK.findall(texts[page])):
-            place, _, fragment = unescape(link).partition("#")
-            key = (page if place.startswith("?") else base, place)
-            if place and key not in targets:
-                targets[key] = _target(page, place, address, folders)
-            target = targets[key] if place else page
-            if target is None:
-                continue
-            if target not in files:
-                fault = f"{link} leads nowhere"
-            elif (
-                fragment and target.endswith(".html") and unquote(fragment) not in texts.ids(target)
-            ):
-                fault = f"{link} names no place there"
-            else:
-                continue
-            yield Problem("broken-link", fault, path=page)
+    ids = _Ids(site)
+    pages = [*_to_follow(site, ids)]
+    way = _Way(site, address, frozenset(site), _folders(site), ids)
+    found = [one for part in share(pages, way.follow, hands) for one in part]
+    place = {page: number for number, page in enumerate(pages)}
+    yield from sorted(found, key=lambda one: place[str(one.path)])
 
 
-class _Texts(dict[str, str]):
-    """Read each page once, when it is first asked for."""
+class _Ids(dict[str, frozenset[str]]):
+    """Know the ids of each page, read when they are first asked for."""
 
     def __init__(self, site: NewSite) -> None:
         self.site = site
-        self._ids: dict[str, frozenset[str]] = {}
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> frozenset[str]:
         text = self.site.path(name).read_text("utf-8")
-        self[name] = text
-        return text
-
-    def ids(self, name: str) -> frozenset[str]:
-        """Return the ids of a page."""
-        if name not in self._ids:
-            self._ids[name] = frozenset(map(unescape, _ID.findall(self[name])))
-        return self._ids[name]
+        ids = self[name] = frozenset(map(unescape, _ID.findall(text)))
+        return ids
 
 
-def _to_follow(site: NewSite, texts: _Texts) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Follow links of a *site* at an *address*, whose *files* and *folders* are known by their names."""
+
+    site: NewSite
+    address: str
+    files: Collection[str]
+    folders: Collection[str]
+    ids: _Ids
+
+    def follow(self, pages: Sequence[str]) -> list[Problem]:
+        """Return what is wrong with the links of some pages. Each address is followed once a folder."""
+        targets: dict[tuple[str, str], str | None] = {}
+        return [
+            Problem("broken-link", fault, path=page)
+            for page in pages
+            for fault in self._faults(page, targets)
+        ]
+
+    def _faults(self, page: str, targets: dict[tuple[str, str], str | None]) -> Iterator[str]:
+        base = posixpath.dirname(page)
+        for link in dict.fromkeys(_LINK.findall(self.site.path(page).read_text("utf-8"))):
+            place, _, fragment = unescape(link).partition("#")
+            key = (page if place.startswith("?") else base, place)
+            if place and key not in targets:
+                targets[key] = _target(page, place, self.address, self.folders)
+            target = targets[key] if place else page
+            if target is None:
+                continue
+            if target not in self.files:
+                yield f"{link} leads nowhere"
+            elif (
+                fragment and target.endswith(".html") and unquote(fragment) not in self.ids[target]
+            ):
+                yield f"{link} names no place there"
+
+
+def _to_follow(site: NewSite, ids: _Ids) -> Iterator[str]:
     """Yield each page whose links are not known to lead somewhere."""
     is_known = bool(site.base) and site.base == site.former.base
     yield from (
         name for name in site if name.endswith(".html") and not (is_known and name in site.kept)
     )
     if is_known:
-        yield from _concerned(site, texts)
+        yield from _concerned(site, ids)
 
 
-def _concerned(site: NewSite, texts: _Texts) -> Iterator[str]:
+def _concerned(site: NewSite, ids: _Ids) -> Iterator[str]:
     """Yield each kept page that may link to a file or a place that the former site had, and this has not."""
     lost = set()
     for name in site.replaced:
@@ -103,8 +120,8 @@ def _concerned(site: NewSite, texts: _Texts) -> Iterator[str]:
                 lost.add(posixpath.basename(posixpath.dirname(name)))
         elif name.endswith(".html"):
             before = (site.former.folder / name).read_text("utf-8", "replace")
-            ids = set(map(unescape, _ID.findall(before))) - texts.ids(name)
-            lost |= {quote(one) for one in ids} | {escape(one) for one in ids}
+            gone = set(map(unescape, _ID.findall(before))) - ids[name]
+            lost |= {quote(one) for one in gone} | {escape(one) for one in gone}
     if not lost:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(lost, key=len, reverse=True))).encode())
@@ -116,7 +133,7 @@ def _concerned(site: NewSite, texts: _Texts) -> Iterator[str]:
             yield name
 
 
-def _folders(files: Collection[str]) -> frozenset[str]:
+def _folders(files: Iterable[str]) -> frozenset[str]:
     """Return the folders that the names of some files tell of, the site's own as a point."""
     found = {"."}
     for folder in {posixpath.dirname(name) for name in files}:
