@@ -52,7 +52,7 @@ ROWS = """
     ways.archive_timeline ways.dates ways.sources ways.commenter_names ways.commenters ways.menu ways.narrow exports exports.sitemap exports.headers exports.redirects exports.edition_json
     exports.comment_feed exports.annotation_feed exports.annotations_jsonld exports.data_block
     exports.structured_data exports.meta_tags item_metadata search.terms search.postings search.records
-    search.families search.texts search.files search editing items archive_rules item_codec item_record item_keys item_cache
+    search.families search.kept search.texts search.files search editing items archive_rules item_codec item_record item_keys item_cache
     page_record build_inputs memory item_reading executors pipeline
     capture_record item_files intake container_intake at_source manifest output_check report
     annotation_status entries entries.annotation_entries entries.entry_selectors interchange

@@ -19,13 +19,13 @@ from typing import Any
 
 from .file_states import State, is_private
 from .former_site import forget_all
-from .item_keys import digests_of, keys_of, states_of, wide_state
+from .item_keys import code_digest, digests_of, keys_of, states_of, wide_state
 from .item_record import Standing, item_of, record_of
 from .items import Item
 from .project import Project, slug_fault
 
 MAGIC = b"annotated-archive item 1\n"
-SUFFIX = ".item"
+SUFFIX, PART = ".item", ".search"
 TAG = """Signature: 8a477f597d28d172789f06886806bc55
 # This folder is a cache of annotated-archive; it may be deleted at any time.
 """
@@ -93,24 +93,46 @@ class ItemCache:
         if record is not None:
             self._write(slug, item, record, content)
 
+    def part(self, slug: str, key: str) -> bytes | None:
+        """Return what was kept of the search of an item, if it was made from the same."""
+        try:
+            with open(self._path(slug, PART), "rb") as file:
+                if self.folder is None or _is_foreign(file.fileno()):
+                    return None
+                data = file.read()
+        except (OSError, ValueError):
+            return None
+        rest = data[len(MAGIC) + 32 :]
+        head = b"".join((MAGIC, hashlib.sha256(rest).digest()))
+        wanted = _part_key(key)
+        return rest[len(wanted) :] if data.startswith(head) and rest.startswith(wanted) else None
+
+    def keep_part(self, slug: str, key: str, data: bytes) -> None:
+        """Keep what was made of an item that is kept, and of no other."""
+        if self.folder is None or self.sealed or not os.path.exists(self._path(slug)):
+            return
+        rest = _part_key(key) + data
+        with suppress(OSError):
+            _replace(self._path(slug, PART), MAGIC + hashlib.sha256(rest).digest() + rest)
+
     def forget(self, slug: str) -> None:
         """Remove what is kept of an item."""
-        if self.folder is not None:
+        for suffix in (SUFFIX, PART) if self.folder is not None else ():
             with suppress(OSError):
-                os.unlink(self._path(slug))
+                os.unlink(self._path(slug, suffix))
 
     def sweep(self, slugs: Collection[str]) -> None:
         """Remove what is kept of items that are no more, and what an interrupted run left."""
         if self.folder is None:
             return
-        known = {f"{slug}{SUFFIX}" for slug in slugs}
+        known = {f"{slug}{suffix}" for slug in slugs for suffix in (SUFFIX, PART)}
         for path in _files(self.folder):
             if path.name not in known:
                 with suppress(OSError):
                     path.unlink()
 
-    def _path(self, slug: str) -> str:
-        return f"{self.folder}{os.sep}items{os.sep}{slug}{SUFFIX}"
+    def _path(self, slug: str, suffix: str = SUFFIX) -> str:
+        return f"{self.folder}{os.sep}items{os.sep}{slug}{suffix}"
 
     def _kept(self, slug: str) -> tuple[dict[str, Any], bytes] | None:
         """Return the header and the record of a file that is whole, and of these redactions."""
@@ -228,7 +250,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """Yield the files that are this cache's own, by their names."""
     with suppress(OSError):
         for entry in list(os.scandir(folder / "items")):
-            if entry.name.endswith((SUFFIX, f"{SUFFIX}.new")) and not entry.is_dir():
+            if entry.name.endswith((SUFFIX, PART, ".new")) and not entry.is_dir():
                 yield Path(entry.path)
 
 
@@ -250,6 +272,10 @@ def _is_own(folder: Path) -> bool:
 
 def _is_foreign(number: int) -> bool:
     return os.name == "posix" and os.fstat(number).st_uid != os.geteuid()
+
+
+def _part_key(key: str) -> bytes:
+    return hashlib.sha256(f"{code_digest()} {key}".encode()).digest()
 
 
 def _listed(state: State | None) -> list[int] | None:

@@ -36,13 +36,14 @@ class Memory:
 
     *editions* are what the last build showed, by slug, *gate* what it was searched by; *pages* makes an
     item's pages as that build made them. All three are empty where that build withheld what is unknown.
-    *pause* is called between two pages, and may raise `Interrupted`.
+    *store* keeps what is made of items, in the cache. *pause* is called between two pages, and may raise `Interrupted`.
     """
 
     rules: ArchiveRules | None = None
     editions: Mapping[str, Edition] = field(default_factory=dict)
     gate: Gate | None = None
     pages: Any = None
+    store: Any = None
     pause: Callable[[], None] = lambda: None
     items: dict[str, Read] = field(default_factory=dict)
     views: dict[str, "EditionView"] = field(default_factory=dict)

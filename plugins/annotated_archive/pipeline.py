@@ -123,6 +123,8 @@ def read_outcomes(
         return tuple(Outcome(slug, is_blind=True) for slug in slugs), ()
     standing = standing_of(rules)
     cache = open_cache(project, standing, bool(faults))
+    if memory is not None:
+        memory.store = cache
     found, told = read_items(project, slugs, standing, cache, workers, progress, memory)
     return tuple(found.values()), told
 

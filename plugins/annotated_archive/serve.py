@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .build import Built, build
 from .errors import ArchiveError, Problem, Problems, printable
+from .item_cache import without_collection
 from .lock import hold
 from .manifest import read_manifest
 from .memory import Interrupted, Memory
@@ -50,7 +51,7 @@ class Preview:
         slug = slug_of((path for path in changed if not self.is_own(path, project)), project)
         staging = self.folder.with_name(f".{self.folder.name}.first")
         try:
-            with hold(project):
+            with hold(project), without_collection():
                 shown = bool(slug) and show_first(project, self.memory, slug, staging)
         except Exception:  # the build tells what is wrong
             return False

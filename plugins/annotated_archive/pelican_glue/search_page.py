@@ -7,7 +7,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..annotations import KINDS
 from ..search import search_files
-from .context import index_of
+from .context import MEMORY, index_of
 from .site_settings import commenters_setting
 
 PAGE = "search.html"
@@ -37,7 +37,8 @@ def write_search(generator: Generator, writer: Any) -> None:
     root = Path(generator.output_path)
     (root / "search").mkdir(parents=True, exist_ok=True)
     people = commenters_setting(settings) is not False
-    for name, text in search_files(views, index.terms, by_commenter=people):
+    store = settings[MEMORY].store if MEMORY in settings else None
+    for name, text in search_files(views, index.terms, by_commenter=people, store=store):
         (root / name).write_bytes(text.encode())
 
 

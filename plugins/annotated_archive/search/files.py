@@ -1,12 +1,15 @@
 """Put the files of the search together: a manifest, and the shards that it names."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
+from typing import Protocol
 
 from ..note_index import TermView
 from ..views import EditionView
 from .families import BETWEEN, RecordTerms, Shard, beginnings, call, gather, item_terms, shards
+from .kept import Parts, packed, unpacked
 from .postings import encode
 from .records import SearchItem, glossary_item, item_of
 from .texts import text_shards
@@ -14,28 +17,55 @@ from .texts import text_shards
 FOLDER = "search"
 
 
+class Store(Protocol):
+    """Keep what was made of items, by an item's slug and a key of what it was made from."""
+
+    def part(self, slug: str, key: str) -> bytes | None:
+        """Return what was kept, or None where nothing was under this key."""
+
+    def keep_part(self, slug: str, key: str, data: bytes) -> None:
+        """Keep what was made, if it may be kept."""
+
+
 def search_files(
     views: Sequence[tuple[EditionView, str]],
     terms: Sequence[TermView] = (),
     *,
     by_commenter: bool = True,
+    store: Store | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Yield each file of the search: its path below the site, and its text.
 
     *views* are the editions, each with the address of its page below the site; *terms* are the
-    glossary's. Unless *by_commenter*, comments cannot be chosen by who wrote them. The same views
+    glossary's. Unless *by_commenter*, comments cannot be chosen by who wrote them. The *store* keeps
+    what is made of each item. The same views
     give the same files, in whatever order they come.
     """
     items, terms_of = [], []
     for view, url in sorted(views, key=_age):
-        item = view.keep(("search", url), partial(item_of, view, url))
+        item, found = view.keep(("search", url), partial(_parts_of, view, url, store))
         items.append(item)
-        terms_of.append(view.keep(("search terms", url), partial(item_terms, item)))
+        terms_of.append(found)
     if terms:
         entries = glossary_item(terms)
         items.insert(0, entries)
         terms_of.insert(0, item_terms(entries))
     yield from index_files(items, by_commenter, terms_of)
+
+
+def _parts_of(view: EditionView, url: str, store: Store | None) -> Parts:
+    """Return an item's records and their terms, out of the store if it has them."""
+    slug, key = view.slug, f"{view.edition.digest} {view.per_page} {url}"
+    data = store.part(slug, key) if store and view.edition.digest else None
+    if data is not None:
+        with suppress(Exception):  # whatever is in it
+            return unpacked(data)
+    item = item_of(view, url)
+    terms = item_terms(item)
+    if store and view.edition.digest:
+        with suppress(TypeError):  # a lone surrogate
+            store.keep_part(slug, key, packed(item, terms))
+    return item, terms
 
 
 def _age(one: tuple[EditionView, str]) -> tuple[float, str]:
