@@ -59,7 +59,7 @@ ROWS = """
     interchange.foreign_text interchange.web_annotations interchange.foreign_places
     interchange.foreign_entries entries.annotate interchange.importing
     pelican_glue.site_settings pelican_glue.context pelican_glue.readers pelican_glue.ways pelican_glue.search_page pelican_glue.hand_addresses
-    pelican_glue.page_keys pelican_glue.writer pelican_glue.one_item pelican_glue.compiled pelican_glue.running
+    pelican_glue.page_keys pelican_glue.writer pelican_glue.one_item pelican_glue.compiled pelican_glue.members pelican_glue.running
     pelican_glue.generator pelican_glue stylesheet build checks preview preview.board preview.shown preview.server preview.watching preview.first serve publishing publishing.git publishing.branch publishing.differences cli publish_task annotation_tasks
     capture_task tasks
 """

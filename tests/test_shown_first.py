@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from pelican.plugins.annotated_archive.build import build
 from pelican.plugins.annotated_archive.errors import Problems
+from pelican.plugins.annotated_archive.leaks import Gate, Leak
 from pelican.plugins.annotated_archive.memory import Interrupted, Memory
 from pelican.plugins.annotated_archive.pelican_glue.site_settings import open_project
 from pelican.plugins.annotated_archive.preview.first import show_first, slug_of
 
-from edited_site import PAGED, Tree, differing, fresh, make_site, stood, tree
+from edited_site import NOTES, PAGED, Tree, differing, fresh, make_site, stood, tree
 from site_edits import EDITS, Edit, added, item, notes, written
 
 SETTINGS = "pelicanconf.py"
@@ -28,6 +29,7 @@ SHOWN: dict[str, Edit] = {
     ),
 }
 NOT_SHOWN: dict[str, Edit] = {
+    "a note less": notes("rain", NOTES["rain"][NOTES["rain"].index("  - {id: slept") :], ""),
     "tags": notes("rain", "[weather]", "[weather, wet]"),
     "a redaction": EDITS["a redaction of an item"],
     "what is withheld elsewhere": notes("rain", "A tank", "Old Tom made it"),
@@ -71,8 +73,10 @@ def first(site: Path, memory: Memory, before: dict[str, tuple[int, int]]) -> boo
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_it_is_shown_as_the_build_shows_it(site: Path, name: str) -> None:
-    """The item's pages are in place before the build, and the build leaves them as they are."""
+def test_it_is_shown_as_the_build_shows_it(
+    site: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The item's pages are in place before the build, which leaves them, and searches no other item's."""
     memory = Memory()
     run(site, memory)
     before, old = stood(site / "content"), tree(site / "output")
@@ -82,7 +86,18 @@ def test_it_is_shown_as_the_build_shows_it(site: Path, name: str) -> None:
     changed = differing(old, shown)
     assert changed
     assert all(one.startswith("rain/") and one.endswith(".html") for one in changed)
+    searched: list[str] = []
+    search = Gate.search
+
+    def noted(gate: Gate, data: bytes, path: str) -> list[Leak]:
+        searched.append(path)
+        return search(gate, data, path)
+
+    monkeypatch.setattr(Gate, "search", noted)
     run(site, memory)
+    assert searched
+    assert "snow/index.html" not in searched
+    monkeypatch.undo()
     expected = fresh(site)
     assert [] == differing(expected, tree(site / "output"))
     assert all(shown[one] == expected[one] for one in changed)

@@ -73,7 +73,7 @@ def build(
     _refuse_precious(project)
     with hold(project):
         recover(project.output)
-        former = read_former(project, project.output)
+        former = read_former(project, project.output, memory.shown)
         site = NewSite(staging_of(project.output), former, base_digest(settings))
         inputs = inputs_of(project, Path(settings["THEME"]), site.base, allow_lost)
         if site.base and former.inputs == inputs.digest and inputs.is_settled(former.written):
@@ -88,6 +88,7 @@ def build(
         finally:
             gc.unfreeze()
         _remember(project, settings, archive, site, built, inputs, allow_lost)
+        memory.shown = {}
         memory.editions = {one.document.slug: one for one in archive.editions}
         memory.gate = None if archive.blind else Gate(archive.secrets, archive.digests)
         return built

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from .file_states import State, is_private, states_in
 from .fixity import keyed_sha256, sha256
@@ -55,10 +56,13 @@ class Former:
     items: int = 0
 
 
-def read_former(project: Project, folder: Path) -> Former:
+def read_former(
+    project: Project, folder: Path, shown: Mapping[str, str] = MappingProxyType({})
+) -> Former:
     """Return what is known of the site in *folder*: how each file stands, and what made it.
 
     Where any file does not stand as it stood, none counts as searched, and no link as followed.
+    Files that were *shown* first since then, by their digests, were searched, and lost no place.
     """
     before, path = Former(folder), _path(project, folder)
     with suppress(Exception):  # whatever is in the file, or nothing
@@ -73,9 +77,11 @@ def read_former(project: Project, folder: Path) -> Former:
             states[name], digests[name] = state, digest
     same = {name for name, one in before.digests.items() if digests.get(name) == one}
     made = {name: one for name, one in before.made.items() if name in same}
-    is_whole = len(same) == len(before.digests)
+    is_whole = all(
+        name in same or digests.get(name, "") == shown.get(name) for name in before.digests
+    )
     searched, base = (before.searched, before.base) if is_whole else ("", "")
-    inputs = before.inputs if is_whole and len(same) == len(digests) else ""
+    inputs = before.inputs if len(same) == len(before.digests) == len(digests) else ""
     known = (searched, base, before.written, inputs, before.items)
     return Former(folder, states, digests, made, *known)
 

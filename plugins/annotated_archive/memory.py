@@ -36,6 +36,7 @@ class Memory:
 
     *editions* are what the last build showed, by slug, *gate* what it was searched by; *pages* makes an
     item's pages as that build made them. All three are empty where that build withheld what is unknown.
+    *shown* are the digests of pages that were put in place since then.
     *store* keeps what is made of items, in the cache. *pause* is called between two pages, and may raise `Interrupted`.
     """
 
@@ -43,6 +44,7 @@ class Memory:
     editions: Mapping[str, Edition] = field(default_factory=dict)
     gate: Gate | None = None
     pages: Any = None
+    shown: dict[str, str] = field(default_factory=dict)
     store: Any = None
     pause: Callable[[], None] = lambda: None
     items: dict[str, Read] = field(default_factory=dict)

@@ -12,6 +12,7 @@ def connect() -> None:
     """Connect the receivers; they are functions of modules, which nothing collects."""
     from .context import load_archive
     from .generator import add_annotation_tags
+    from .members import list_members
     from .readers import add_reader
     from .writer import add_writer
 
@@ -20,6 +21,7 @@ def connect() -> None:
     signals.get_generators.connect(add_generators)
     signals.get_writer.connect(add_writer)
     signals.article_generator_pretaxonomy.connect(add_annotation_tags)
+    signals.article_generator_finalized.connect(list_members)
 
 
 def add_generators(_: Pelican) -> type[Generator]:

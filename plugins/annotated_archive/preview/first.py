@@ -1,20 +1,25 @@
 """Show an edited item at once, before the build that makes everything else again.
 
 Only what can be shown so is: an edit of one item that changes neither its front matter, which other
-pages show too, nor what is withheld. Whatever is wrong with the item, the build says.
+pages show too, nor what is withheld, and takes away no place that others may link to. Whatever is wrong
+with the item, the build says.
 """
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..exchange import move_in
 from ..file_states import states_in
+from ..fixity import sha256
 from ..item_reading import read_one
 from ..memory import Memory
 from ..model import Edition
 from ..pages import front_matter
 from ..project import Project
+
+_ID = re.compile(rb'\sid="([^"]*)"')
 
 
 def slug_of(changed: Iterable[Path], project: Project) -> str:
@@ -42,8 +47,12 @@ def show_first(project: Project, memory: Memory, slug: str, staging: Path) -> bo
         pages = sorted(path.name for path in (project.output / slug).glob("*.html"))
         if names != [f"{slug}/{name}" for name in pages]:
             return False
-        if any(memory.gate.search((staging / name).read_bytes(), name) for name in names):
+        texts = {name: (staging / name).read_bytes() for name in names}
+        if any(memory.gate.search(text, name) for name, text in texts.items()):
             return False
+        if any(_ids(project.output / name) - _ids(staging / name) for name in names):
+            return False
+        memory.shown |= {name: sha256(text) for name, text in texts.items()}
         move_in(staging, project.output, names)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -61,6 +70,11 @@ def _edition(project: Project, memory: Memory, slug: str) -> Edition | None:
     if front_matter(item.edition) != front_matter(before) or item.images != read.item.images:
         return None
     return item.edition.referred_to(before.references)
+
+
+def _ids(page: Path) -> set[bytes]:
+    """Return the ids of a page."""
+    return set(_ID.findall(page.read_bytes()))
 
 
 def _is_wide(project: Project, slug: str) -> bool:
