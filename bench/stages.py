@@ -17,14 +17,20 @@ STAGES = {
     "write Markdown pages": ("write_pages",),
     "Pelican: pages, exports, search": ("run_pelican",),
     "check links and items": ("check_output",),
-    "leak gate": ("check_leaks",),
-    "manifest": ("write_manifest",),
-    "exchange": ("link_unchanged", "exchange"),
+    "leak gate": ("leaks_in",),
+    "manifest": ("add_manifest",),
+    "put in place": ("put_in_place",),
+    "look at files, remember them": ("read_former", "inputs_of", "_remember"),
 }
 INNER = {
     "in Pelican: read pages": ("pelican.readers", "Readers", "read_file"),
-    "in Pelican: render and write pages": ("pelican.writers", "Writer", "write_file"),
+    "in Pelican: render and write pages": (
+        f"{PACKAGE}.pelican_glue.writer",
+        "ArchiveWriter",
+        "flush",
+    ),
     "in Pelican: write feeds": ("pelican.writers", "Writer", "write_feed"),
+    "in Pelican: search": (f"{PACKAGE}.pelican_glue.generator", "", "write_search"),
 }
 """What is a part of the stage of Pelican; what other processes do is not in it."""
 
@@ -53,7 +59,8 @@ def wrap(module: Any, spent: dict[str, float]) -> None:
 def wrap_inner(spent: dict[str, float]) -> None:
     """Wrap the methods of Pelican that do what most of its time goes into."""
     for stage, (module, kind, name) in INNER.items():
-        owner = getattr(importlib.import_module(module), kind)
+        found = importlib.import_module(module)
+        owner = getattr(found, kind) if kind else found
         setattr(owner, name, timed(getattr(owner, name), spent, stage))
 
 
