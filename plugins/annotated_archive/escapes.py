@@ -19,6 +19,9 @@ _COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#39|#x27|#34|#123|#124);)[#a-zA-Z]|&amp;[#a-zA-Z]"
 )
+_ZEROS = re.compile(rb"&#([xX]?)0{4,}(?=[0-9a-fA-F])")
+_TOO_LARGE = re.compile(rb"&#[0-9]{8,};?")
+"""Find references with more digits than Python reads as a number; a browser shows what they stand for."""
 _PLAIN = (
     (b"&", re.compile(rb"&(?:(?:#39|#x27|#34|quot|apos|#124);|amp;(?![#a-zA-Z<]))")),
     (b"\\", re.compile(rb"\\[nrt]")),
@@ -87,6 +90,7 @@ def undo_escapes(data: bytes) -> bytes:
     """Undo one layer of entities, percent signs and backslash escapes."""
     changed = data
     if b"&" in changed and _ENTITY.search(changed):
+        changed = _TOO_LARGE.sub("\ufffd".encode(), _ZEROS.sub(rb"&#\1", changed))
         changed = html.unescape(changed.decode("utf-8", "replace")).encode("utf-8", "replace")
     if b"%u" in changed and _PERCENT_U.search(changed):
         changed = _ESCAPE.sub(_unescaped, changed.decode("utf-8", "replace")).encode(

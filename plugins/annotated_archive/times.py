@@ -135,7 +135,19 @@ def _day(found: re.Match[str], days_first: bool) -> datetime:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS[text.lower().rstrip(".")]
+    """Return the number of a month, however large its letters are.
+
+    >>> _month("Dec."), _month("ARALIK")
+    (12, 12)
+    """
+    name = text.rstrip(".")
+    if name.isdigit():
+        return int(name)
+    found = _MONTHS.get(name.lower())
+    if found is None:  # Turkish has an I without a dot, which is no other I in small letters
+        same = re.compile(re.escape(name), re.IGNORECASE).fullmatch
+        found = next(number for one, number in _MONTHS.items() if same(one))
+    return found
 
 
 def _year(text: str) -> int:
