@@ -31,6 +31,8 @@ def measure(folder: Path, items: int) -> tuple[float, list[float], float]:
     start = time.perf_counter()
     build(settings, memory=memory)
     first = time.perf_counter() - start
+    assert memory.gate
+    memory.gate.make_ready()  # as `serve` does, once it has told of the build
     project = open_project(settings)
     notes = project.annotations / f"{name_of(middle_item(size))}.yaml"
     shown = []

@@ -73,6 +73,8 @@ class Preview:
         changed = _differences(before, read_manifest(self.folder))
         sheets = all(name.endswith(".css") for name in changed)
         self.board.put(problems, failed=failed, changed=bool(changed), sheets=sheets)
+        if self.memory.gate:
+            self.memory.gate.make_ready()
         for problem in problems:
             print(problem, file=sys.stderr)
         return problems
