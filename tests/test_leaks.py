@@ -140,6 +140,16 @@ def test_a_planted_secret_is_found(channel: str) -> None:
     assert leaks, channel
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Zelda O&#39;Quim &amp; Sons", "Zelda O&quot;Quim &amp; Sons", "Zelda O&apos;Quim &#38; Sons"],
+)
+def test_a_name_with_signs_that_a_template_escapes_is_found(text: str) -> None:
+    """An apostrophe, a quotation mark and an ampersand hide no name, though they are escaped."""
+    gate = Gate([Secret("one", "Zelda O'Quim & Sons")])
+    assert gate.search(f"<p>By {text}.</p>".encode(), "page.html")
+
+
 def test_a_file_name_is_searched() -> None:
     """The name of a file tells as much as its bytes."""
     (leak, *_) = GATE.search(b"", "author/zelda-quimbystrom.html")

@@ -25,7 +25,7 @@ ROWS = """
     annotations.gloss annotations.context annotations.fact_check annotations.correction
     annotations.cross_reference annotations.translation annotations.content_warning
     annotations.question annotations content_schemas edition_schema schemas folding resolution
-    redaction near_misses escapes decoding sparse_reading disguises leaks plain_text plain_text.languages furniture lines
+    redaction near_misses escapes decoding disguises leaks plain_text plain_text.languages furniture lines
     shortcodes encoding times plain_text.moments marks marked markdown folded_places wording json_text yaml_file
     schema_checks validation plain_text.masthead plain_text.layouts.signatures plain_text.layouts.signs
     plain_text.layouts.page plain_text.layouts.numbered plain_text.layouts.heads

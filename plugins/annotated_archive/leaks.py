@@ -20,7 +20,6 @@ from .disguises import encodings, spellings
 from .errors import Problem
 from .folding import SHORT, fold, needs_spaces, squeeze, term_pattern, words_of
 from .resolution import Secret
-from .sparse_reading import sparse_texts
 
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _ASCII = bytes(range(128))
@@ -98,27 +97,13 @@ class Gate:
         return _automaton([pattern for pattern, *_ in self.short])
 
     @cached_property
-    def _short_words(self) -> tuple[tuple[bytes, ...], ...]:
-        return tuple(tuple(pattern.split()) for pattern, *_ in self.short)
-
-    @cached_property
-    def _word_search(self) -> tuple[tuple[bytes, ...], BytesAhoCorasick | None]:
-        """Find the words of short terms, each between spaces."""
-        words = tuple(dict.fromkeys(word for words in self._short_words for word in words))
-        return words, _automaton([b" %b " % word for word in words])
-
-    @cached_property
     def _raw_search(self) -> BytesAhoCorasick | None:
         return _automaton([pattern for pattern, *_ in self.raw])
 
-    @cached_property
-    def _reach(self) -> int:
-        return max((len(pattern) for pattern, *_ in (*self.squeezed, *self.short)), default=0)
-
     def make_ready(self) -> None:
         """Make now what the first search would make: with many secrets it takes a second."""
-        _ = self._squeezed_search, self._short_search, self._word_search
-        _ = self._raw_search, self._name_search, self._reach
+        _ = self._squeezed_search, self._short_search
+        _ = self._raw_search, self._name_search
 
     def search(self, data: bytes, path: str) -> tuple[Leak, ...]:
         """Return every leak in the bytes of the file *path*, and in its name."""
@@ -140,8 +125,6 @@ class Gate:
         """Yield the redactions whose words stand in a text that bytes may be read as, and how."""
         is_folded = b"\0" not in body[:2048]
         plain = _fold_bytes(body) if is_folded else body
-        if not self._may_stand(plain, is_folded):
-            return
         folded = plain.translate(None, _ASCII) if is_folded else None
         known: dict[bytes, tuple[tuple[str, str], ...]] = {}
         for reading, text in texts(plain):
@@ -149,25 +132,6 @@ class Gate:
                 is_same = text.translate(None, _ASCII) == folded
                 known[text] = tuple(self._in_text(text if is_same else _fold_bytes(text)))
             yield from ((reading + how, redaction) for redaction, how in known[text])
-
-    def _may_stand(self, plain: bytes, is_folded: bool) -> bool:
-        """Tell quickly whether the letters of any secret stand in any reading of *plain*."""
-        return any(
-            self._has_letters(text if is_folded and not is_decoded else _fold_bytes(text))
-            for is_decoded, text in sparse_texts(plain, self._reach)
-        )
-
-    def _has_letters(self, data: bytes) -> bool:
-        search = self._squeezed_search
-        if search and search.find_matches_as_indexes(data.translate(_LOWER, _NOT_ALNUM)):
-            return True
-        words, word_search = self._word_search
-        if not word_search:
-            return False
-        spaced = b" %b " % data.translate(_TO_SPACE)
-        found = word_search.find_matches_as_indexes(spaced, overlapping=True)
-        standing = {words[index] for index, *_ in found}
-        return any(standing.issuperset(term) for term in self._short_words)
 
     def _in_text(self, data: bytes) -> Iterator[tuple[str, str]]:
         """Yield the redactions whose words stand in a folded text, and how they are written."""
