@@ -1,5 +1,6 @@
 """A build that keeps what it can makes the same site as one that makes all of it anew."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from pelican.plugins.annotated_archive import build as build_module
+from pelican.plugins.annotated_archive import file_states
 from pelican.plugins.annotated_archive.errors import Problems
 from pelican.plugins.annotated_archive.leaks import Gate
 from pelican.plugins.annotated_archive.pelican_glue import page_keys
@@ -141,6 +143,30 @@ def test_where_nothing_changed_nothing_is_made(
     assert ["pages/linked.html"] == spy.rendered
     assert [] == spy.searched
     assert before == stood(site / "output")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
+def test_an_edit_behind_a_link_is_seen(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content file, and a folder, may be links: what they lead to is what the site is built from."""
+    monkeypatch.setattr(file_states, "RACY", 0)  # no file counts as changed too shortly ago
+    for name in ("annotations/rain.yaml", "captures/snow"):
+        path = site / "content" / name
+        shutil.move(path, site.parent / path.name)
+        path.symlink_to(site.parent / path.name)
+    for _ in range(2):
+        built(site)
+    change(site.parent / "rain.yaml", "A tank", "A jar")
+    built(site)
+    assert "A jar" in (site / "output/rain/index.html").read_text()
+    lay_item_words(site.parent / "snow")
+    with pytest.raises(Problems):
+        built(site)
+
+
+def lay_item_words(folder: Path) -> None:
+    """Change a captured file, which no longer is what its digest says."""
+    capture = next(path for path in folder.iterdir() if path.suffix == ".txt")
+    capture.write_text(capture.read_text() + "More.\n")
 
 
 def test_an_edit_makes_what_it_concerns(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def inputs_of(project: Project, theme: Path, *rest: object) -> Inputs:
 def _states(project: Project, theme: Path) -> Iterator[tuple[str, State]]:
     content = project.pages.parent
     for folder in (project.captures, project.annotations, content, theme):
-        for name, state in states_in(folder):
+        for name, state in states_in(folder, through_links=True):
             yield str(folder / name), state
     files = (project.redactions, project.key_file, project.editors, project.glossary)
     for file in (*files, project.redirects, project.settings):

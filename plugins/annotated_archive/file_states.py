@@ -34,21 +34,32 @@ def state_of(path: Path) -> State | None:
     return State(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
 
 
-def states_in(folder: Path) -> Iterator[tuple[str, State]]:
-    """Yield each file below a folder, by its name from there on, and how it stands."""
+def states_in(folder: Path, through_links: bool = False) -> Iterator[tuple[str, State]]:
+    """Yield each file below a folder, by its name from there on, and how it stands.
+
+    A link is a file of its own, or, *through_links*, what it leads to; no folder is entered twice.
+    """
     waiting = [""]
+    entered = set()
     while waiting:
         place = waiting.pop()
+        if through_links:
+            if (real := os.path.realpath(folder / place)) in entered:
+                continue
+            entered.add(real)
         try:
             entries = list(os.scandir(folder / place))
         except OSError:
             continue
         for entry in entries:
             name = f"{place}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=through_links):
                 waiting.append(f"{name}/")
                 continue
-            one = entry.stat(follow_symlinks=False)
+            try:
+                one = entry.stat(follow_symlinks=through_links)
+            except OSError:  # a link that leads nowhere
+                one = entry.stat(follow_symlinks=False)
             yield name, State(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
 
 

@@ -24,9 +24,9 @@ LEAST = 16
 
 
 def share(pieces: Sequence[T], work: Callable[[Sequence[T]], R], hands: int = 1) -> list[R]:
-    """Return what *work* returns of each part of some *pieces*, in their order.
+    """Return what *work* returns of each part of some *pieces*.
 
-    There are as many parts as *hands*, or one where it is not worth more. What *work* raises is
+    A part has every second piece, or every third. There are as many parts as *hands*, or one where it is not worth more. What *work* raises is
     raised here.
     """
     count = min(hands, len(pieces) // LEAST) if can_share() else 1

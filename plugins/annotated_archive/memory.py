@@ -35,7 +35,7 @@ class Memory:
     """Hold items as they were read by *rules*, and their views.
 
     *editions* are what the last build showed, by slug, *gate* what it was searched by; *pages* makes an
-    item's pages as that build made them. All three are empty where that build withheld what is unknown.
+    item's pages as that build made them. There is no gate where that build withheld what is unknown.
     *shown* are the digests of pages that were put in place since then.
     *store* keeps what is made of items, in the cache. *pause* is called between two pages, and may raise `Interrupted`.
     """
