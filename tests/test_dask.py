@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pelican.plugins.annotated_archive.errors import Problem
@@ -18,6 +19,7 @@ from pelican.plugins.annotated_archive.project import Project
 
 from sites import add_item, copy_site, files_of, project_in, run
 
+T = TypeVar("T")
 PAGE = """The {slug}
 
 June 3, 2010
@@ -66,8 +68,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     worker = [*dask, "worker", *shared, *local, "--nthreads", "1", "--no-nanny"]
     started = [scheduler]
     try:
-        wait_for(file.is_file)
-        address = json.loads(file.read_text())["address"]
+        address = wait_for(lambda: address_in(file))
         started += [
             subprocess.Popen(worker, stdout=log, stderr=log, cwd=tmp_path) for _ in range(2)
         ]
@@ -88,13 +89,21 @@ def hands(address: str) -> int:
         return len(client.nthreads())
 
 
-def wait_for(holds: object) -> None:
-    """Wait until something holds."""
-    assert callable(holds)
+def address_in(file: Path) -> str:
+    """Return the address that a scheduler wrote; nothing while it has not, or not to the end."""
+    try:
+        return str(json.loads(file.read_text("utf-8"))["address"])
+    except (OSError, ValueError):
+        return ""
+
+
+def wait_for(holds: Callable[[], T]) -> T:
+    """Wait until something holds, and return it."""
     end = time.monotonic() + 120
-    while not holds():
+    while not (found := holds()):
         assert time.monotonic() < end, "the cluster did not start"
         time.sleep(0.2)
+    return found
 
 
 @pytest.fixture

@@ -157,14 +157,18 @@ class Silent(Executor):
         return Future()
 
 
-def test_nobody_is_waited_for_who_is_gone(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nobody_is_waited_for_in_vain(
+    project: Project, monkeypatch: pytest.MonkeyPatch, is_there: bool
 ) -> None:
-    """Where all workers are gone and nothing would ever be read, this process reads it."""
+    """Where the workers are gone, or say that they are there and bring nothing, all is read here."""
     monkeypatch.setattr(item_reading, "PATIENCE", 0.01)
-    workers = crew(Silent(), is_there=lambda: False)
+    workers = crew(Silent(), is_there=lambda: is_there)
     archive = read_archive(project, allow_lost=True, workers=workers)
-    assert alone(project)[0] == told(archive)[0]
+    expected = alone(project)
+    assert expected[:2] == told(archive)[:2]
+    told_of = [one for one in told(archive)[2] if "archive.worker" in one]
+    assert bool(told_of) is not is_there
 
 
 def test_a_distant_worker_is_not_believed_about_faults(project: Project) -> None:

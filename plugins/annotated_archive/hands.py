@@ -10,7 +10,6 @@ import logging
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -48,8 +47,15 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], R], hands: int = 1)
 
 
 def can_share() -> bool:
-    """Tell whether this process can be copied: on Linux, and while it has no other thread."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """Tell whether this process can be copied: on Linux, and while it has no other thread.
+
+    A copy has one thread: what another held at that moment is locked in it for ever. The system
+    counts threads that Python does not know of.
+    """
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
 
 
 def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> int:

@@ -27,7 +27,7 @@ from .project import Project
 from .resolution import Secret
 
 PATIENCE = 5.0
-"""After so many seconds in which nothing was read, the crew is asked whether it is still there."""
+"""After so many seconds in which nothing was read, a part of the crew's work is done here too."""
 _PARTS = 6
 """So many parts for each hand: few enough to be cheap, enough that none waits long for another."""
 _MOST = 64
@@ -190,6 +190,10 @@ def _read_by(
         if not done and not _is_there(crew):
             failed.append("nobody is left")
             break
+        if not done:
+            late = next(reversed(parts))
+            late.cancel()
+            yield from (read_one(project, slug, standing.rules) for slug in parts.pop(late))
         for future in done:
             part = parts.pop(future)
             try:
