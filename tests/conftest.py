@@ -1,7 +1,11 @@
 """Share what is slow to make: one built copy of the site, and a browser to look at it."""
 
+import os
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,8 @@ from gate_site import build_gate_site, lay_gate_site
 from sites import copy_site, run, unavailable
 from web_server import WebServer, running_server
 
+CLOSING = 60
+"""After so many seconds a browser is ended that does not close."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -55,7 +61,8 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)
         yield running
-        running.close()
+        with ended_for_sure(running):
+            running.close()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +80,24 @@ def page(browser: Any) -> Iterator[Any]:
     """Yield a page of a fresh window."""
     context = browser.new_context()
     yield context.new_page()
-    context.close()
+    with ended_for_sure(browser):
+        context.close()
+
+
+@contextmanager
+def ended_for_sure(browser: Any) -> Iterator[None]:
+    """End Chromium by force where it does not close what it should: it may not, for ever."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    number = next(one["id"] for one in told["processInfo"] if one["type"] == "browser")
+    watch = threading.Timer(CLOSING, os.kill, (number, signal.SIGKILL))
+    watch.start()
+    try:
+        yield
+    except Exception:
+        if watch.is_alive():
+            raise
+    finally:
+        watch.cancel()
 
 
 @pytest.fixture(scope="module")
