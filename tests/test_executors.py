@@ -206,10 +206,10 @@ def test_what_goes_wrong_unforeseen_is_a_problem(
 ) -> None:
     """A fault of the program is told with the item's name, without the words that it met."""
 
-    def fails(project: Project, slug: str, rules: ArchiveRules) -> Any:
+    def fails(project: Project, slug: str, *rest: Any) -> Any:
         if slug == "item-02":
             raise RuntimeError("Zebulon Quince")
-        return read_item(project, slug, rules)
+        return read_item(project, slug, *rest)
 
     monkeypatch.setattr(item_reading, "read_item", fails)
     archive = read_archive(project, allow_lost=True)

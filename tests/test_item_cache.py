@@ -94,9 +94,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the slugs of the items that are read, as they are read."""
     found: list[str] = []
 
-    def noted(project: Project, slug: str, rules: Any) -> Any:
+    def noted(project: Project, slug: str, *rest: Any) -> Any:
         found.append(slug)
-        return read_item(project, slug, rules)
+        return read_item(project, slug, *rest)
 
     monkeypatch.setattr(item_reading, "read_item", noted)
     return found

@@ -1,19 +1,25 @@
 """While a site is served, an edited item is shown at once as the build will show it, or not at all."""
 
+import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pelican.plugins.annotated_archive import file_states
+from pelican.plugins.annotated_archive.anchor_lock import Pin
 from pelican.plugins.annotated_archive.build import build
 from pelican.plugins.annotated_archive.errors import Problems
+from pelican.plugins.annotated_archive.items import read_document
 from pelican.plugins.annotated_archive.leaks import Gate, Leak
 from pelican.plugins.annotated_archive.memory import Interrupted, Memory
+from pelican.plugins.annotated_archive.model import Document
 from pelican.plugins.annotated_archive.pelican_glue.site_settings import open_project
 from pelican.plugins.annotated_archive.preview.first import show_first, slug_of
+from pelican.plugins.annotated_archive.project import Project
 
-from edited_site import NOTES, PAGED, Tree, differing, fresh, make_site, stood, tree
+from edited_site import HIDDEN, NOTES, PAGED, Tree, differing, fresh, make_site, stood, tree
 from site_edits import EDITS, Edit, added, item, notes, written
 
 SETTINGS = "pelicanconf.py"
@@ -102,6 +108,58 @@ def test_it_is_shown_as_the_build_shows_it(
     assert [] == differing(expected, tree(site / "output"))
     assert all(shown[one] == expected[one] for one in changed)
     assert not (site / ".first").exists()
+
+
+def test_of_many_pages_those_are_made_that_change(site: Path) -> None:
+    """An edited note is shown on its page, and as it was when that is undone."""
+    item("snow", *"ABCDEFGH")(site)
+    memory = Memory()
+    run(site, memory)
+    text = (site / "output/snow/comments-2.html").read_text("utf-8")
+    place = re.findall(r'id="(comment-[^"]*)"', text)[0]
+    path = site / "content/annotations/snow.yaml"
+    text = path.read_text("utf-8") + f"  - {{id: on, kind: question, in: {place}, body: Why?}}\n"
+    path.write_text(text, "utf-8")
+    run(site, memory)
+    old = tree(site / "output")
+    own, second = "snow/index.html", "snow/comments-2.html"
+    assert "snow/comments-3.html" in old
+    for said, now, page in (
+        ("Why?", "Why not?", second),
+        ("Where ships lie.", "A haven.", own),
+        ("body: Why?", "body: How?", second),
+    ):
+        before = stood(site / "content")
+        path.write_text(text.replace(said, now), "utf-8")
+        assert first(site, memory, before)
+        assert [page] == differing(old, tree(site / "output"))
+    run(site, memory)
+    assert [] == differing(fresh(site), tree(site / "output"))
+
+
+def test_captures_are_read_again_only_when_they_change(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an item's captures say is remembered while it is edited; another capture is read."""
+    monkeypatch.setattr(file_states, "RACY", 0)
+    memory = Memory()
+    run(site, memory)
+    read: list[str] = []
+
+    def noted(project: Project, slug: str, pins: Sequence[Pin]) -> Document:
+        read.append(slug)
+        return read_document(project, slug, pins)
+
+    monkeypatch.setattr("pelican.plugins.annotated_archive.memory.read_document", noted)
+    for turn in range(3):
+        before = stood(site / "content")
+        notes("rain", "body: A", f"body: A{turn}")(site)
+        assert first(site, memory, before)
+    assert ["rain"] == read
+    before = stood(site / "content")
+    item("rain", HIDDEN, "Beate", "Cy")(site)
+    first(site, memory, before)
+    assert ["rain", "rain"] == read
 
 
 @pytest.mark.parametrize("name", NOT_SHOWN)

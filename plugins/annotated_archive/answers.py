@@ -4,6 +4,7 @@ Where the page or an editor has spoken of a comment, nothing is guessed of it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from .answer_entries import Reading, in_circles
 from .comment_order import ranks
@@ -41,21 +42,23 @@ def answers(document: Document, readings: Sequence[Reading] = ()) -> tuple[Answe
         if one.to and one.comment not in spoken
     ]
     spoken |= {one.comment for one in readings}
-    still = [
+    still = tuple(
         place
         for place, one in enumerate(comments)
         if one.id not in spoken and one.kind == "comment"
-    ]
-    guessed = _guesses(Discussion(document, ranks(comments), tuple(still)))
+    )
+    guessed = _guesses(document, still)
     circles = in_circles((one.comment, one.to) for one in (*said, *read, *guessed))
     sound = [one for one in guessed if one.comment not in circles or one.to not in circles]
     order = {comment.id: place for place, comment in enumerate(comments)}
     return tuple(sorted((*said, *read, *sound), key=lambda one: order[one.comment]))
 
 
-def _guesses(discussion: Discussion) -> Sequence[Answer]:
+@lru_cache(1)  # an item of very many comments that is edited is read again and again
+def _guesses(document: Document, still: tuple[int, ...]) -> Sequence[Answer]:
     """Return what the rules guess; of two rules' guesses at answers to one person the surer one's."""
-    comments = discussion.document.comments
+    comments = document.comments
+    discussion = Discussion(document, ranks(comments), still)
     found: dict[tuple[int, int], Guess] = {}
     for _, rule in RULES if discussion.open else ():
         known = {(one.place, comments[one.to].author) for one in found.values()}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import zip_longest
 
 from .answered import answered_by, answers_of
 from .comment_pages import Paging, depths, page_name
@@ -118,6 +119,35 @@ def comment_pages(
             tuple(show.comment(one, number) for one in paging.on(number)),
         )
         for number in range(1, paging.count + 1)
+    )
+
+
+def differing(pages: Sequence[CommentPage], former: Sequence[CommentPage]) -> Iterator[CommentPage]:
+    """Yield each page whose comments, or what is said of them, are not as on the *former* one.
+
+    Numbers of notes do not count.
+    """
+    for page, before in zip_longest(pages, former[: len(pages)]):
+        if before is None or [*map(_said, page.comments)] != [*map(_said, before.comments)]:
+            yield page
+
+
+def _said(one: CommentView) -> tuple[object, ...]:
+    """Return what is shown of a comment, so that it can be compared with what was."""
+    return (
+        one.comment,
+        one.early,
+        one.withheld,
+        [note.annotation for note in one.notes],
+        [(note.annotation, place, one.link(f"note-{note.id}")) for note, place in one.also],
+        one.marks,
+        [note.annotation for note in one.warnings],
+        one.references,
+        one.answers,
+        one.answered_by,
+        one.captures,
+        one.captured,
+        one.is_unnamed,
     )
 
 

@@ -21,7 +21,7 @@ from .glossary import Glossary
 from .item_cache import ItemCache, without_collection
 from .item_keys import code_digest, states_of
 from .item_record import Standing, item_of, record_of, standing_of
-from .items import ArchiveRules, Item, Unsound, may_withhold, read_item
+from .items import ArchiveRules, Documents, Item, Unsound, may_withhold, read_item
 from .memory import Memory
 from .project import Project
 from .resolution import Secret
@@ -121,11 +121,13 @@ def _states(project: Project, slug: str) -> Mapping[str, State] | None:
         return None
 
 
-def read_one(project: Project, slug: str, rules: ArchiveRules) -> Outcome:
+def read_one(
+    project: Project, slug: str, rules: ArchiveRules, documents: Documents | None = None
+) -> Outcome:
     """Return what comes of reading an item; nothing that is wrong with it is raised."""
     folder = project.shown(project.captures / slug)
     try:
-        item = read_item(project, slug, rules)
+        item = read_item(project, slug, rules, documents)
         return Outcome(slug, replace(item, edition=item.edition.stamped()))
     except Unsound as found:
         return Outcome(

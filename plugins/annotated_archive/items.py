@@ -74,6 +74,8 @@ class Item:
 
 
 _NO_RULES = ArchiveRules()
+Documents = Callable[[Project, str, Sequence[Pin]], Document]
+"""Return what all captures of an item say, as `read_document` does."""
 
 
 class Unsound(Problems):
@@ -104,10 +106,15 @@ def may_withhold(project: Project, slug: str) -> bool:
         return True
 
 
-def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> Item:
+def read_item(
+    project: Project,
+    slug: str,
+    rules: ArchiveRules = _NO_RULES,
+    documents: Documents | None = None,
+) -> Item:
     """Return the edition of one item; raise `Problems` with all that is wrong with it.
 
-    They are `Unsound` where what it withholds is known.
+    They are `Unsound` where what it withholds is known. What its captures say is asked of *documents*.
     """
     from .redaction import redact
 
@@ -123,7 +130,7 @@ def read_item(project: Project, slug: str, rules: ArchiveRules = _NO_RULES) -> I
             return otherwise
 
     lock = collect(lambda: read_item_lock(project, slug), Lock())
-    document = collect(lambda: read_document(project, slug, lock.pins), None)
+    document = collect(lambda: (documents or read_document)(project, slug, lock.pins), None)
     editorial = collect(lambda: read_editorial(path, project.shown(path)), Editorial())
     nothing: tuple[Redaction, ...] = ()
     beside = collect(lambda: read_redactions(private, project.shown(private)), nothing)

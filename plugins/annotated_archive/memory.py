@@ -4,14 +4,18 @@ It is never written anywhere. What it holds of an item is used only as long as t
 as they stood, and the archive's rules are the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
+from .anchor_lock import Pin
 from .file_states import State
-from .items import ArchiveRules, Item
+from .item_keys import states_of
+from .items import ArchiveRules, Item, read_document
 from .leaks import Gate
-from .model import Edition
+from .model import Document, Edition
+from .project import Project
 
 if TYPE_CHECKING:
     from .views import EditionView
@@ -30,6 +34,17 @@ class Interrupted(BaseException):
     """Say that a build was left off, because what it builds from has changed meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Hold what an item's captures say, read with the *pins* of its lock file, and how they stood then."""
+
+    slug: str
+    document: Document
+    pins: Sequence[Pin]
+    states: Mapping[str, State]
+    at: int
+
+
 @dataclass(slots=True)
 class Memory:
     """Hold items as they were read by *rules*, and their views.
@@ -38,6 +53,7 @@ class Memory:
     item's pages as that build made them. There is no gate where that build withheld what is unknown.
     *shown* are the digests of pages that were put in place since then.
     *store* keeps what is made of items, in the cache. *pause* is called between two pages, and may raise `Interrupted`.
+    *parsed* is the item that was shown last.
     """
 
     rules: ArchiveRules | None = None
@@ -49,6 +65,7 @@ class Memory:
     pause: Callable[[], None] = lambda: None
     items: dict[str, Read] = field(default_factory=dict)
     views: dict[str, "EditionView"] = field(default_factory=dict)
+    parsed: Parsed | None = None
 
     def follow(self, rules: ArchiveRules) -> None:
         """Forget the items if the archive's rules are not those that they were read by."""
@@ -80,6 +97,19 @@ class Memory:
                 kept[slug] = Read(item, found, at)
         self.items = kept
 
+    def document(self, project: Project, slug: str, pins: Sequence[Pin]) -> Document:
+        """Return what an item's captures say; those of the item asked for last are not read again.
+
+        Raises what `read_document` raises.
+        """
+        at, states, known = time_ns(), _of_captures(project, slug), self.parsed
+        is_same = known and (known.slug, known.pins, known.states) == (slug, pins, states)
+        if known and is_same and all(one.is_settled(known.at) for one in known.states.values()):
+            return known.document
+        document = read_document(project, slug, pins)
+        self.parsed = Parsed(slug, document, pins, states, at)
+        return document
+
     def view(self, edition: Edition, per_page: int) -> "EditionView":
         """Return the view of an edition: the same one as long as the edition is the same."""
         from .views import EditionView
@@ -89,6 +119,11 @@ class Memory:
         if found is None or not edition.digest or _said(found) != (edition.digest, per_page):
             found = self.views[slug] = EditionView(edition, per_page)
         return found
+
+
+def _of_captures(project: Project, slug: str) -> Mapping[str, State]:
+    states = states_of(project, slug)
+    return {name: one for name, one in states.items() if name.startswith("captures/")}
 
 
 def _words(rules: ArchiveRules) -> tuple[object, ...]:

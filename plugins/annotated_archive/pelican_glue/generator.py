@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -139,16 +139,22 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         for one in records:
             self._write(Path(self.output_path) / one.name, one.make())
 
-    def write_comment_pages(self, writer: Any, article: Any, view: EditionView) -> None:
+    def write_comment_pages(
+        self, writer: Any, article: Any, view: EditionView, only: Collection[str] | None = None
+    ) -> tuple[str, ...]:
         """Write the further pages of an item's comments, if it has any and the theme has them.
 
-        Where the theme has none, the item's own page has every comment in its content.
+        Where the theme has none, the item's own page has every comment in its content. With *only*,
+        no others are written. Return the names of all pages that the item has.
         """
+        own, *further = view.pages
         try:
             template = self.get_template("comments")
         except PelicanTemplateNotFound:
-            return
-        for page in view.pages[1:]:
+            return (own.name,)
+        for page in further:
+            if only is not None and page.name not in only:
+                continue
             name = Path(article.save_as).with_name(page.name).as_posix()
             writer.write_file(
                 name,
@@ -161,6 +167,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
                 discussed=page,
                 discussed_url=name,
             )
+        return tuple(page.name for page in view.pages)
 
     def _write_listings(self, writer: Any) -> None:
         """Write the indexes of annotations and the glossary, if the theme has them."""

@@ -1,12 +1,15 @@
 """Make the pages of one item again, as the last build made them, and nothing else."""
 
+from collections.abc import Collection, Iterator
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article
 
+from ..comment_views import differing
 from ..model import Edition
 from ..pages import page_html
 from ..views import EditionView
@@ -26,11 +29,16 @@ class ItemPages:
             if getattr(one, "edition", None)
         }
 
-    def write(self, edition: Edition, folder: Path) -> None:
-        """Write the pages of an edition into a folder, as they stand in the site."""
+    def write(self, edition: Edition, folder: Path, again: Collection[str] = ()) -> tuple[str, ...]:
+        """Write the item's own page into a folder, and further ones that are no longer as they were.
+
+        Those named *again* are written too. A page on which nothing but the numbers of its notes
+        changed counts as it was. Return the names of all pages of the item.
+        """
         generator = self._generator
         settings = {**generator.settings, SITE: None}
         view = EditionView(edition, comments_per_page(settings))
+        former = self._articles[view.slug].edition
         article = copy(self._articles[view.slug])
         article.edition, article._get_content = view, partial(page_html, edition)
         writer = ArchiveWriter(str(folder), settings)
@@ -45,5 +53,16 @@ class ItemPages:
             url=article.url,
             blog=True,
         )
-        generator.write_comment_pages(writer, article, view)
+        names: tuple[str, ...] = generator.write_comment_pages(
+            writer, article, view, {*again, *_changed(view, former)}
+        )
         writer.flush()
+        return names
+
+
+def _changed(view: EditionView, former: EditionView) -> Iterator[str]:
+    """Yield the names of the pages of comments that show something else than the *former* ones."""
+    bare, before = (replace(one.document, comments=()) for one in (view, former))
+    pages = view.pages
+    is_framed = bare == before and [one.span for one in pages] == [one.span for one in former.pages]
+    yield from (one.name for one in (differing(pages, former.pages) if is_framed else pages))

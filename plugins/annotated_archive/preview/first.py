@@ -36,17 +36,20 @@ def slug_of(changed: Iterable[Path], project: Project) -> str:
 
 
 def show_first(project: Project, memory: Memory, slug: str, staging: Path) -> bool:
-    """Put an item's own pages in place as its files say now; tell whether that could be done."""
+    """Put an item's own pages in place as its files say now; tell whether that could be done.
+
+    Of an item of very many comments only those pages are made whose comments have changed.
+    """
     edition = _edition(project, memory, slug)
     if edition is None or memory.gate is None:
         return False
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        memory.pages.write(edition, staging)
-        names = sorted(name for name, _ in states_in(staging))
-        pages = sorted(path.name for path in (project.output / slug).glob("*.html"))
-        if names != [f"{slug}/{name}" for name in pages]:
+        again = {name.removeprefix(f"{slug}/") for name in memory.shown}
+        pages = memory.pages.write(edition, staging, again)
+        if set(pages) != {path.name for path in (project.output / slug).glob("*.html")}:
             return False
+        names = sorted(name for name, _ in states_in(staging))
         texts = {name: (staging / name).read_bytes() for name in names}
         if any(memory.gate.search(text, name) for name, text in texts.items()):
             return False
@@ -64,7 +67,7 @@ def _edition(project: Project, memory: Memory, slug: str) -> Edition | None:
     before, read = memory.editions.get(slug), memory.items.get(slug)
     if before is None or read is None or memory.rules is None or _is_wide(project, slug):
         return None
-    item = read_one(project, slug, memory.rules).item
+    item = read_one(project, slug, memory.rules, memory.document).item
     if item is None or item.secrets != read.item.secrets or item.digests != read.item.digests:
         return None
     if front_matter(item.edition) != front_matter(before) or item.images != read.item.images:
