@@ -87,6 +87,7 @@ def age(folder: Path) -> None:
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be settled as soon as they are written; one test asks for the rule itself."""
     monkeypatch.setattr(file_states, "RACY", 0)
+    monkeypatch.setattr(file_states, "TICK", 0)
 
 
 @pytest.fixture
@@ -198,19 +199,21 @@ def test_a_changed_capture_is_reported(project: Project) -> None:
     assert "snow" not in kept(project)
 
 
+@pytest.mark.parametrize(("granule", "name"), [(1_000_000_000, "RACY"), (1, "TICK")])
 def test_a_file_of_this_moment_is_read_again(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch, granule: int, name: str
 ) -> None:
     """A file that changes twice within one tick of the clock is not taken for the first."""
-    monkeypatch.setattr(file_states, "RACY", 2_000_000_000)
+    monkeypatch.setattr(file_states, name, 2_000_000_000)
     path = project.annotations / "snow.yaml"
     real = item_keys._state
     monkeypatch.setattr(item_keys, "_state", lambda path: replace(real(path), entered=0))
     path.write_text(NOTES.replace("A tank", "A jar"), "utf-8")
-    before = path.stat()
+    time = path.stat().st_mtime_ns // granule * granule
+    os.utime(path, ns=(time, time))
     read_archive(project)
     path.write_text(NOTES.replace("A tank", "A pot"), "utf-8")
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(path, ns=(time, time))
     editions = {one.document.slug: one for one in read_archive(project).editions}
     assert "A pot." == editions["snow"].annotations[0].body
 

@@ -141,7 +141,7 @@ def test_captures_are_read_again_only_when_they_change(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What an item's captures say is remembered while it is edited; another capture is read."""
-    monkeypatch.setattr(file_states, "RACY", 0)
+    monkeypatch.setattr(file_states, "TICK", 0)
     memory = Memory()
     run(site, memory)
     read: list[str] = []

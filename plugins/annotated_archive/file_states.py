@@ -7,8 +7,10 @@ from pathlib import Path
 from stat import S_ISDIR
 
 RACY = 2_000_000_000
-"""Within so many nanoseconds of its last change a file may change again and keep its time: some
-file systems count seconds, and one counts every other."""
+"""Within so many nanoseconds of its last change a file may change again and keep its time where the
+file system counts seconds; one counts every other."""
+TICK = 50_000_000
+"""The same where it counts parts of a second: the clock of the system ticks every 10 milliseconds, or sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class State:
 
     def is_settled(self, at: int) -> bool:
         """Tell whether nothing done to the file after the moment *at* can have left it so."""
-        return max(self.changed, self.entered) + RACY <= at
+        return all(
+            time + (TICK if time % 1_000_000_000 else RACY) <= at
+            for time in (self.changed, self.entered)
+        )
 
 
 def state_of(path: Path) -> State | None:
