@@ -8,10 +8,12 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
-from pelican.plugins.annotated_archive.hands import LEAST, can_share, share
+from pelican.plugins.annotated_archive.hands import LEAST, Beside, can_share, share
 
 PIECES = list(range(4 * LEAST))
 HOME = os.getpid()
@@ -116,3 +118,44 @@ def test_a_process_with_threads_makes_no_copy() -> None:
     finally:
         stop.release()
         ended.acquire()
+
+
+@pytest.mark.parametrize("hands", [1, 2])
+def test_work_beside_comes_back(hands: int) -> None:
+    """What a copy does while this process goes on is had when it is asked for, and what it says heard."""
+    beside = Beside(lambda: os.getpid(), hands)
+    assert (HOME == beside.result()) is (hands == 1)
+    beside.end()
+
+
+def test_work_beside_that_dies_is_done_here() -> None:
+    """A copy that is killed costs time alone."""
+    beside = Beside(lambda: dies([1]), 2)
+    assert [(1, 2)] == beside.result()
+    beside.end()
+
+
+def test_work_beside_may_be_left_off(tmp_path: Path) -> None:
+    """What nobody asks for any more ends with its copy."""
+
+    def work() -> None:
+        time.sleep(60)
+        (tmp_path / "done").touch()
+
+    beside = Beside(work, 2)
+    beside.end()
+    beside.end()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_error_beside_is_raised_here() -> None:
+    """What is wrong is raised when the result is asked for."""
+
+    def work() -> None:
+        raise ValueError("bad")
+
+    beside = Beside(work, 2)
+    with pytest.raises(ValueError, match="bad"):
+        beside.result()
+    beside.end()

@@ -108,8 +108,13 @@ def term_pattern(terms: Iterable[str], whole: bool = True) -> re.Pattern[str]:
     >>> bool(term_pattern(["Lenore Hollowell"]).search("x lenorehollo-well's"))
     True
     """
+    return _pattern(frozenset(terms), whole)
+
+
+@lru_cache(4096)  # a redaction of the whole archive is looked for in each text of each item
+def _pattern(terms: frozenset[str], whole: bool) -> re.Pattern[str]:
     parts = []
-    for term in sorted(set(terms), key=lambda one: (-len(one), one)):
+    for term in sorted(terms, key=lambda one: (-len(one), one)):
         words = words_of(term)
         letters = "".join(words)
         if not letters:

@@ -9,12 +9,13 @@ import gc
 import logging
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -44,6 +45,45 @@ def share(pieces: Sequence[T], work: Callable[[Sequence[T]], R], hands: int = 1)
         for part, file in zip(parts[1:], files, strict=True):
             results.append(_result(file) if file.exists() else work(part))
     return results
+
+
+class Beside(Generic[R]):
+    """Let a copy of this process do some work while this one goes on, where *hands* are two or more."""
+
+    def __init__(self, work: Callable[[], R], hands: int = 1) -> None:
+        self._work, self._number = work, 0
+        self._folder = TemporaryDirectory() if hands > 1 and can_share() else None
+        if self._folder:
+            self._number = _copy((), lambda _: work(), self._file)
+
+    @property
+    def _file(self) -> Path:
+        assert self._folder
+        return Path(self._folder.name, "0")
+
+    def result(self) -> R:
+        """Return what the work returns, once it is done; where no copy did it, it is done here."""
+        self._wait()
+        if self._folder and self._file.exists():
+            found: R = _result(self._file)
+            return found
+        return self._work()
+
+    def end(self) -> None:
+        """Leave off what is not done, and what came of it."""
+        if self._number:
+            with suppress(ProcessLookupError):
+                os.kill(self._number, signal.SIGKILL)
+            self._wait()
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _wait(self) -> None:
+        number, self._number = self._number, 0
+        if number:
+            with suppress(ChildProcessError):
+                os.waitpid(number, 0)
 
 
 def can_share() -> bool:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from .annotations import KINDS
 from .comment_pages import PER_PAGE, Paging, paging
 from .comment_views import CommentPage, comment_pages
-from .folded_places import folds
+from .folded_places import folded_places, folds
 from .marks import show_marks
 from .model import CaptureFile, Document, Edition, Ledger, Note, Passage
 from .note_views import NoteView, ReferenceView, note_views, references_to
@@ -55,6 +55,10 @@ class EditionView:
             kept[name] = make()
         found: T = kept[name]
         return found
+
+    def keeps(self, name: Hashable) -> bool:
+        """Tell whether something is kept by that name."""
+        return name in self.__dict__.get("_kept", ())
 
     @property
     def document(self) -> Document:
@@ -212,6 +216,11 @@ class EditionView:
         return tuple(one for page in self.pages for one in page.comments)
 
     @cached_property
+    def folded(self) -> frozenset[str]:
+        """Return the ids of the paragraphs, figures and comments that content warnings cover."""
+        return folded_places(self.edition)
+
+    @cached_property
     def comment_ids(self) -> frozenset[str]:
         """Return the ids of all comments."""
         return frozenset(one.id for one in self.document.comments)
@@ -220,6 +229,11 @@ class EditionView:
     def pages(self) -> tuple[CommentPage, ...]:
         """Return the pages that the comments are spread over; the first is the item's own page."""
         return comment_pages(self.edition, self._paging, self._notes, self._views, self._folding)
+
+    @property
+    def page_count(self) -> int:
+        """Count the pages that the comments are spread over."""
+        return self._paging.count
 
     @cached_property
     def _paging(self) -> Paging:

@@ -18,7 +18,7 @@ from ..exports.annotations_jsonld import annotations_jsonld
 from ..exports.comment_feed import comment_feed
 from ..exports.edition_json import NAME, edition_json
 from ..exports.sitemap import sitemap
-from ..hands import share
+from ..hands import Beside, share
 from ..item_metadata import ItemMetadata
 from ..new_site import NewSite, plain_site
 from ..note_index import Listing
@@ -26,11 +26,11 @@ from ..pages import harmless
 from ..pipeline import Archive
 from ..views import EditionView
 from ..ways.menu import menu_of
-from .context import ARCHIVE, HANDS, MEMORY, SITE, index_of
+from .context import ARCHIVE, BESIDE, HANDS, MEMORY, SITE, index_of
 from .hand_addresses import refuse_taken
 from .one_item import ItemPages
 from .readers import named
-from .search_page import add_search, write_search
+from .search_page import add_search, write_search_index, write_search_page
 from .site_settings import canonical_of, item_type_of
 from .ways import add_ways, folders, long_tags, write_ways
 
@@ -71,6 +71,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         self.context["HAS_NOTE_FEED"] = index_of(self.settings).has_feed
         self.context["NOTE_WAYS"] = index_of(self.settings).ways
         self.context["MENU"] = menu_of(self.context)
+        hands = self.settings.get(HANDS, 1)
+        self.settings[BESIDE] = Beside(partial(write_search_index, self), hands)
 
     @cached_property
     def _site(self) -> NewSite:
@@ -98,7 +100,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
             if view is None:
                 continue
             address = f"{site}/{article.url}" if absolute else ""
-            self.write_comment_pages(writer, article, view)
+            if view.page_count > 1:
+                self.write_comment_pages(writer, article, view)
             waiting += self._changed_records(article, view, address)
             for image in archive.images.get(view.slug, ()):
                 folder = Path(self.output_path) / Path(article.save_as).parent
@@ -107,12 +110,13 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         share(waiting, self._write_records, self.settings.get(HANDS, 1))
         self._write_listings(writer)
         write_ways(self, writer)
-        write_search(self, writer)
+        write_search_page(self, writer)
         if absolute:
             self._write_annotation_feed(site)
             writer.flush()
             places = self._addresses() + self._listed()
             self._write(Path(self.output_path) / "sitemap.xml", sitemap(site, places))
+        self.settings[BESIDE].result()
 
     def _changed_records(
         self, article: Any, view: EditionView, address: str

@@ -13,7 +13,7 @@ from ..errors import Problem, Problems
 from ..new_site import NewSite
 from ..pipeline import Archive
 from .compiled import Templates
-from .context import ARCHIVE, SITE, WRITER
+from .context import ARCHIVE, BESIDE, SITE, WRITER
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,6 +61,8 @@ def run_pelican(
         _LOG.debug("Pelican stopped", exc_info=True)
         broken.append(_problem_of(error, settings))
     finally:
+        if BESIDE in settings:
+            settings.pop(BESIDE).end()
         root.handlers[:] = before
         console.quiet = quiet
     if faults.errors or broken:

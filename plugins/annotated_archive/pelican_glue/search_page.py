@@ -7,7 +7,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..annotations import KINDS
 from ..search import search_files
-from .context import MEMORY, index_of
+from .context import HANDS, MEMORY, index_of
 from .site_settings import commenters_setting
 
 PAGE = "search.html"
@@ -18,8 +18,8 @@ def add_search(generator: Generator) -> None:
     generator.context["HAS_SEARCH"] = _template(generator) is not None
 
 
-def write_search(generator: Generator, writer: Any) -> None:
-    """Write the page and the index, if the site has a search."""
+def write_search_page(generator: Generator, writer: Any) -> None:
+    """Write the page, if the site has a search."""
     template = _template(generator)
     if template is None:
         return
@@ -29,6 +29,13 @@ def write_search(generator: Generator, writer: Any) -> None:
     kinds = [(name, kind.label) for name, kind in KINDS.items() if kind.plural in used]
     relative = settings["RELATIVE_URLS"]
     writer.write_file(PAGE, template, context, relative, url=PAGE, search_kinds=kinds)
+
+
+def write_search_index(generator: Generator) -> None:
+    """Write what the page's scripts read, if the site has a search."""
+    if _template(generator) is None:
+        return
+    context, settings = generator.context, generator.settings
     views = [
         (article.edition, str(article.url))
         for article in context["articles"]
@@ -38,7 +45,9 @@ def write_search(generator: Generator, writer: Any) -> None:
     (root / "search").mkdir(parents=True, exist_ok=True)
     people = commenters_setting(settings) is not False
     store = settings[MEMORY].store if MEMORY in settings else None
-    for name, text in search_files(views, index.terms, by_commenter=people, store=store):
+    terms, hands = index_of(settings).terms, settings.get(HANDS, 1)
+    files = search_files(views, terms, by_commenter=people, store=store, hands=hands)
+    for name, text in files:
         (root / name).write_bytes(text.encode())
 
 

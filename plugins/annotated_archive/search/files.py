@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Protocol
 
+from ..hands import share
 from ..note_index import TermView
 from ..views import EditionView
 from .families import BETWEEN, RecordTerms, Shard, beginnings, call, gather, item_terms, shards
@@ -15,6 +16,7 @@ from .records import SearchItem, glossary_item, item_of
 from .texts import text_shards
 
 FOLDER = "search"
+_NAME = "search"
 
 
 class Store(Protocol):
@@ -33,17 +35,17 @@ def search_files(
     *,
     by_commenter: bool = True,
     store: Store | None = None,
+    hands: int = 1,
 ) -> Iterator[tuple[str, str]]:
     """Yield each file of the search: its path below the site, and its text.
 
     *views* are the editions, each with the address of its page below the site; *terms* are the
     glossary's. Unless *by_commenter*, comments cannot be chosen by who wrote them. The *store* keeps
-    what is made of each item. The same views
+    what is made of each item; what it has not is made by as many processes as *hands*. The same views
     give the same files, in whatever order they come.
     """
     items, terms_of = [], []
-    for view, url in sorted(views, key=_age):
-        item, found = view.keep(("search", url), partial(_parts_of, view, url, store))
+    for item, found in _parts(sorted(views, key=_age), store, hands):
         items.append(item)
         terms_of.append(found)
     if terms:
@@ -53,19 +55,49 @@ def search_files(
     yield from index_files(items, by_commenter, terms_of)
 
 
-def _parts_of(view: EditionView, url: str, store: Store | None) -> Parts:
-    """Return an item's records and their terms, out of the store if it has them."""
-    slug, key = view.slug, f"{view.edition.digest} {view.per_page} {url}"
-    data = store.part(slug, key) if store and view.edition.digest else None
+def _parts(
+    views: Sequence[tuple[EditionView, str]], store: Store | None, hands: int
+) -> Iterator[Parts]:
+    """Yield the records of each item and their terms, out of its view or the store if they have them."""
+    missing = [(view, url) for view, url in views if not view.keeps((_NAME, url))]
+    data = {view.slug: _stored(view, url, store) for view, url in missing}
+    new = [(view, url) for view, url in missing if data[view.slug] is None]
+    for made in share(new, _made, hands):
+        data |= made
+    for view, url in new:
+        found = data[view.slug]
+        if store and found and view.edition.digest:
+            store.keep_part(view.slug, _key(view, url), found)
+    for view, url in views:
+        yield view.keep((_NAME, url), partial(_read, view, url, data.get(view.slug)))
+
+
+def _stored(view: EditionView, url: str, store: Store | None) -> bytes | None:
+    return store.part(view.slug, _key(view, url)) if store and view.edition.digest else None
+
+
+def _key(view: EditionView, url: str) -> str:
+    return f"{view.edition.digest} {view.per_page} {url}"
+
+
+def _made(views: Sequence[tuple[EditionView, str]]) -> dict[str, bytes | None]:
+    """Return the records and terms of some items, packed; None where they have a lone surrogate."""
+    found: dict[str, bytes | None] = {}
+    for view, url in views:
+        item = item_of(view, url)
+        found[view.slug] = None
+        with suppress(TypeError):
+            found[view.slug] = packed(item, item_terms(item))
+    return found
+
+
+def _read(view: EditionView, url: str, data: bytes | None) -> Parts:
+    """Return what is in some bytes, or what should be."""
     if data is not None:
         with suppress(Exception):  # whatever is in it
             return unpacked(data)
     item = item_of(view, url)
-    terms = item_terms(item)
-    if store and view.edition.digest:
-        with suppress(TypeError):  # a lone surrogate
-            store.keep_part(slug, key, packed(item, terms))
-    return item, terms
+    return item, item_terms(item)
 
 
 def _age(one: tuple[EditionView, str]) -> tuple[float, str]:

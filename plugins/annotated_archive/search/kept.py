@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 import orjson
 
@@ -30,12 +29,24 @@ def packed(item: SearchItem, terms: Sequence[RecordTerms]) -> bytes:
 def unpacked(data: bytes) -> Parts:
     """Return what `packed` had; raise an exception of any kind where it is something else."""
     url, title, tags, rows, terms = orjson.loads(data)
-    records = tuple(SearchRecord(*map(_tuples, row)) for row in rows)
-    return SearchItem(url, title, tuple(tags), records), tuple(
-        [(head, text) for head, text in terms]
-    )
+    records = tuple([_record(*row) for row in rows])
+    found = tuple([(head, text) for head, text in terms])
+    return SearchItem(url, title, tuple(tags), records), found
 
 
-def _tuples(value: Any) -> Any:
-    """Return lists as tuples, at any depth."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def _record(
+    what: str,
+    kind: str,
+    authors: list[str],
+    day: str,
+    tags: list[str],
+    title: str,
+    head: str,
+    passages: list[list[str]],
+    folded: list[int],
+    unnamed: list[str],
+) -> SearchRecord:
+    """Return a record of which every tuple is a list."""
+    pairs = tuple([(place, text) for place, text in passages])
+    people, names, numbers = tuple(authors), tuple(unnamed), tuple(folded)
+    return SearchRecord(what, kind, people, day, tuple(tags), title, head, pairs, numbers, names)

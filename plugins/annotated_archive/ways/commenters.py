@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 
 from ..marks import show_marks
+from ..model import Comment
 from ..project import make_slug
-from ..text_views import CommentView
 from ..views import EditionView
-from ..wording import is_replacement, plural, time_words
+from ..wording import is_replacement, kind_words, plural, time_words
 from .commenter_names import INITIAL, initial_of, shown_name, slugs_of
 from .holdings import in_zone
 
@@ -25,7 +25,7 @@ _LONG_NAME = 80
 class Contribution:
     """Show one comment away from its page: *item* is the address of its item."""
 
-    comment: CommentView
+    comment: Comment
     edition: EditionView
     item: str
 
@@ -42,7 +42,8 @@ class Contribution:
     @property
     def time(self) -> str:
         """Return its time in ISO 8601, or an empty string."""
-        return self.comment.time
+        published = self.comment.published
+        return published.isoformat() if published else ""
 
     @property
     def when(self) -> str:
@@ -50,29 +51,29 @@ class Contribution:
 
         A reckoned time is told as one, after the words that it was reckoned from.
         """
-        one = self.comment.comment
+        one = self.comment
+        printed = show_marks(one.printed)
         if not one.published:
-            return self.comment.printed or "no time captured"
+            return printed or "no time captured"
         words = time_words(one.published, one.is_day)
         if not one.is_approximate:
             return words
-        printed = self.comment.printed
         return f"{printed}, reckoned as {words}" if printed else f"{words}, reckoned"
 
     @property
     def is_folded(self) -> bool:
         """Tell whether a content warning covers it."""
-        return bool(self.comment.warnings)
+        return self.comment.id in self.edition.folded
 
     @property
     def excerpt(self) -> str:
         """Return how it begins; empty where a content warning covers it."""
-        return "" if self.is_folded else excerpt_of(self.comment.comment.text)
+        return "" if self.is_folded else excerpt_of(self.comment.text)
 
     @property
     def moment(self) -> tuple[bool, datetime]:
         """Return what it is ordered by: its time, those without one last."""
-        published = self.comment.comment.published
+        published = self.comment.published
         if published is None:
             return True, datetime.max.replace(tzinfo=UTC)
         return False, in_zone(published)
@@ -204,13 +205,13 @@ def _listed(edition: EditionView, address: str) -> _Listed:
     replacements = edition.document.replacements
     named = []
     left_out: Counter[str] = Counter()
-    for comment in edition.comments:
-        name = shown_name(comment.comment.author)
-        if comment.kind:
+    for comment in edition.document.comments:
+        name = shown_name(comment.author)
+        if kind_words(comment):
             left_out["pings"] += 1
         elif not name:
             left_out["nameless"] += 1
-        elif is_replacement(comment.comment.author, replacements):
+        elif is_replacement(comment.author, replacements):
             left_out["withheld"] += 1
         else:
             named.append((name, Contribution(comment, edition, address)))
