@@ -159,3 +159,32 @@ def test_an_error_beside_is_raised_here() -> None:
     with pytest.raises(ValueError, match="bad"):
         beside.result()
     beside.end()
+
+
+def test_a_copy_ends_with_its_process(tmp_path: Path) -> None:
+    """Nothing goes on writing for a process that was killed."""
+    file = tmp_path / "numbers"
+
+    def work() -> None:
+        file.write_text(str(os.getpid()))
+        time.sleep(60)
+
+    number = os.fork()
+    if not number:
+        Beside(work, 2)
+        while not file.exists() or not file.read_text():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(number, 0)
+    copy, end = int(file.read_text()), time.monotonic() + 30
+    while is_running(copy) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not is_running(copy)
+
+
+def is_running(number: int) -> bool:
+    """Tell whether a process runs; one that nobody waited for does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return False

@@ -5,6 +5,7 @@ and what it returns alone comes back. Where the system has no such call, where t
 threads, or where a copy fails, the work is done here: what comes of it is the same.
 """
 
+import ctypes
 import gc
 import logging
 import os
@@ -19,6 +20,7 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+_PR_SET_PDEATHSIG = 1
 LEAST = 16
 """Fewer pieces of work than these for each process are not worth a copy."""
 
@@ -105,12 +107,14 @@ def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> in
     """
     sys.stdout.flush()
     sys.stderr.flush()
+    parent = os.getpid()
     number = os.fork()
     if number:
         return number
     code = 1
     gc.disable()  # to look for garbage would touch, and so copy, all that this process has
     try:
+        _end_with(parent)
         new = file.with_suffix(".new")
         said = _Said()
         logging.getLogger().handlers[:] = [said]
@@ -119,6 +123,13 @@ def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> in
         code = 0
     finally:
         os._exit(code)
+
+
+def _end_with(parent: int) -> None:
+    """Let this process be killed as soon as its *parent* ends, by Linux's prctl: it has the parent's lock."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 class _Said(logging.Handler):
