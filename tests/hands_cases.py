@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pelican.plugins.annotated_archive.executors import processes
 from pelican.plugins.annotated_archive.hands import LEAST, Beside, can_share, share
 
 PIECES = list(range(4 * LEAST))
@@ -180,6 +181,29 @@ def test_a_copy_ends_with_its_process(tmp_path: Path) -> None:
     while is_running(copy) and time.monotonic() < end:
         time.sleep(0.01)
     assert not is_running(copy)
+
+
+def test_a_crew_ends_with_its_process(tmp_path: Path) -> None:
+    """Processes that read items end with the one that they read for, whose lock they have."""
+    file = tmp_path / "numbers"
+    number = os.fork()
+    if not number:
+        with processes(2, [1] * 9) as crew:
+            assert crew is not None
+            read = {crew.executor.submit(_slow).result() for _ in range(2)}
+            file.write_text(" ".join(map(str, read)))
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(number, 0)
+    copies, end = list(map(int, file.read_text().split())), time.monotonic() + 30
+    assert copies
+    while any(map(is_running, copies)) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not any(map(is_running, copies))
+
+
+def _slow() -> int:
+    time.sleep(0.05)
+    return os.getpid()
 
 
 def is_running(number: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from .errors import Problem
-from .hands import can_share
+from .hands import can_share, end_with
 from .item_reading import Crew, Workers, in_this_process
 
 PAYS = 6_000_000
@@ -57,18 +57,22 @@ def processes(jobs: int, sizes: Sequence[int]) -> Iterator[Crew | None]:
 
     methods = multiprocessing.get_all_start_methods()
     fresh = "forkserver" if "forkserver" in methods else "spawn"
-    context = multiprocessing.get_context("fork" if can_share() else fresh)
+    are_copies = can_share()
+    context = multiprocessing.get_context("fork" if are_copies else fresh)
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([f"{__package__}.{name}" for name in _NEEDED])
-    executor = ProcessPoolExecutor(hands, context, _leave_stopping_to_the_parent)
+    parent = os.getpid() if are_copies else 0
+    executor = ProcessPoolExecutor(hands, context, _leave_stopping_to_the_parent, (parent,))
     try:
         yield Crew(executor, hands)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_stopping_to_the_parent() -> None:
-    """Ignore Ctrl-C, which a terminal sends to every process of a group."""
+def _leave_stopping_to_the_parent(parent: int) -> None:
+    """Ignore Ctrl-C, which a terminal sends to every process of a group; end with the *parent*."""
+    if parent:
+        end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

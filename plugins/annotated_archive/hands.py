@@ -114,7 +114,7 @@ def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> in
     code = 1
     gc.disable()  # to look for garbage would touch, and so copy, all that this process has
     try:
-        _end_with(parent)
+        end_with(parent)
         new = file.with_suffix(".new")
         said = _Said()
         logging.getLogger().handlers[:] = [said]
@@ -125,7 +125,7 @@ def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> in
         os._exit(code)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Let this process be killed as soon as its *parent* ends, by Linux's prctl: it has the parent's lock."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
