@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENT, PICTURE = ROOT / "docs" / "speed.md", ROOT / "docs" / "images" / "speed.svg"
 SHOWN = "![Seconds by the clock for each program, size and step](images/speed.svg)"
 SETTLING = 2.1
-"""A file that was changed less than two seconds ago is read again: docs/scale.md. Nobody is so quick."""
+"""A file that was changed just now may be read again: docs/scale.md. Nobody is so quick."""
 
 
 def lay_out(folder: Path, name: str, size: Size) -> None:
