@@ -30,7 +30,7 @@ INNER = {
         "flush",
     ),
     "in Pelican: write feeds": ("pelican.writers", "Writer", "write_feed"),
-    "in Pelican: search": (f"{PACKAGE}.pelican_glue.generator", "", "write_search"),
+    "in Pelican: wait for the search": (f"{PACKAGE}.hands", "Beside", "result"),
 }
 """What is a part of the stage of Pelican; what other processes do is not in it."""
 
@@ -59,8 +59,7 @@ def wrap(module: Any, spent: dict[str, float]) -> None:
 def wrap_inner(spent: dict[str, float]) -> None:
     """Wrap the methods of Pelican that do what most of its time goes into."""
     for stage, (module, kind, name) in INNER.items():
-        found = importlib.import_module(module)
-        owner = getattr(found, kind) if kind else found
+        owner = getattr(importlib.import_module(module), kind)
         setattr(owner, name, timed(getattr(owner, name), spent, stage))
 
 
