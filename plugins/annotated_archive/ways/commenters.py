@@ -1,10 +1,11 @@
 """List the comments of the whole archive by the names that they were written under."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from ..marks import show_marks
 from ..model import Comment
@@ -14,6 +15,7 @@ from ..wording import is_replacement, kind_words, plural, time_words
 from .commenter_names import INITIAL, initial_of, shown_name, slugs_of
 from .holdings import in_zone
 
+T = TypeVar("T")
 EXCERPT = 300
 """How many characters of a comment are shown away from its page."""
 SPLIT_AT = 300
@@ -149,6 +151,7 @@ class CommenterIndex:
         keyed = sorted((make_slug(one.name[:200]), one.name, one) for one in made)
         self.commenters = tuple(one for _, _, one in keyed)
         self.is_split = len(found) > split_at
+        self._last: tuple[EditionView, Any] | None = None
 
     @cached_property
     def _by_comment(self) -> Mapping[tuple[str, str], Commenter]:
@@ -166,6 +169,16 @@ class CommenterIndex:
     def of(self, slug: str, comment: str) -> Commenter | None:
         """Return the commenter of one comment of an item, if the name has a page."""
         return self._by_comment.get((slug, comment))
+
+    def keep(self, edition: EditionView, make: Callable[[], T]) -> T:
+        """Return what *make* returned when it was last asked for, if that was for the same item.
+
+        An item of very many comments has many pages, which follow on each other.
+        """
+        if self._last is None or self._last[0] is not edition:
+            self._last = edition, make()
+        found: T = self._last[1]
+        return found
 
     def named(self, name: str) -> Commenter | None:
         """Return the commenter of a name."""

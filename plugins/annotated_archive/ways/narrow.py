@@ -7,6 +7,7 @@ the indexes of the whole archive no longer, only what they say of it.
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ..views import EditionView
@@ -86,7 +87,9 @@ def _own(context: Mapping[str, Any]) -> dict[str, Any]:
     places = context.get("TAG_PLACES") or {}
     tags = {*view.edition.tags, *(tag for one in view.notes for tag in one.tags)}
     return {
-        "COMMENTERS": _commenters(commenters, view) if commenters else None,
+        "COMMENTERS": commenters.keep(view, partial(_commenters, commenters, view))
+        if commenters
+        else None,
         "TAG_PLACES": {name: places[name] for name in sorted(tags) if name in places},
     }
 
