@@ -4,15 +4,19 @@
 """
 
 import _thread
+import io
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pelican.plugins.annotated_archive import executors
+from pelican.plugins.annotated_archive.cli import show_progress
 from pelican.plugins.annotated_archive.executors import processes
 from pelican.plugins.annotated_archive.hands import LEAST, Beside, can_share, share
 
@@ -75,6 +79,17 @@ def test_an_error_is_raised_here(bad: int) -> None:
 
     with pytest.raises(ValueError, match=f"{bad} is bad"):
         share(PIECES, work, 2)
+
+
+def test_a_terminal_hinders_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what is read is told on a terminal, work is shared out all the same."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with show_progress(quiet=False) as tell:
+        tell("item-1")
+        assert can_share()
+    assert "Reading item-1" in terminal.getvalue()
 
 
 def test_no_copy_is_left() -> None:
@@ -144,8 +159,11 @@ def test_work_beside_may_be_left_off(tmp_path: Path) -> None:
         (tmp_path / "done").touch()
 
     beside = Beside(work, 2)
+    start = time.monotonic()
     beside.end()
     beside.end()
+    assert time.monotonic() - start < 30
+    assert not (tmp_path / "done").exists()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -183,11 +201,13 @@ def test_a_copy_ends_with_its_process(tmp_path: Path) -> None:
     assert not is_running(copy)
 
 
-def test_a_crew_ends_with_its_process(tmp_path: Path) -> None:
-    """Processes that read items end with the one that they read for, whose lock they have."""
+@pytest.mark.parametrize("are_copies", [True, False])
+def test_a_crew_ends_with_its_process(tmp_path: Path, are_copies: bool) -> None:
+    """Processes that read items end with the one that they read for, whose lock they may have."""
     file = tmp_path / "numbers"
     number = os.fork()
     if not number:
+        executors.can_share = lambda: are_copies
         with processes(2, [1] * 9) as crew:
             assert crew is not None
             read = {crew.executor.submit(_slow).result() for _ in range(2)}

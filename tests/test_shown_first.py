@@ -10,7 +10,7 @@ import pytest
 from pelican.plugins.annotated_archive import file_states
 from pelican.plugins.annotated_archive.anchor_lock import Pin
 from pelican.plugins.annotated_archive.build import build
-from pelican.plugins.annotated_archive.errors import Problems
+from pelican.plugins.annotated_archive.errors import Problem, Problems
 from pelican.plugins.annotated_archive.items import read_document
 from pelican.plugins.annotated_archive.leaks import Gate, Leak
 from pelican.plugins.annotated_archive.memory import Interrupted, Memory
@@ -135,6 +135,49 @@ def test_of_many_pages_those_are_made_that_change(site: Path) -> None:
         assert [page] == differing(old, tree(site / "output"))
     run(site, memory)
     assert [] == differing(fresh(site), tree(site / "output"))
+
+
+def test_what_every_page_shows_is_shown_on_every_page(site: Path) -> None:
+    """Where what an item is said to be changes, no page of it is left as it was."""
+    item("snow", *"ABCDEFGH")(site)
+    memory = Memory()
+    run(site, memory)
+    before, old = stood(site / "content"), tree(site / "output")
+    added("content/annotations/snow.yaml", "item-type: newsArticle\n")(site)
+    assert first(site, memory, before)
+    names = ["snow/comments-2.html", "snow/comments-3.html", "snow/index.html"]
+    assert names == differing(old, tree(site / "output"))
+    run(site, memory)
+    assert [] == differing(fresh(site), tree(site / "output"))
+
+
+def test_a_newer_save_does_not_hinder_what_is_shown(site: Path) -> None:
+    """What is shown first is short: only the build after it is left off for a newer edit."""
+    memory = Memory()
+    run(site, memory)
+    before = stood(site / "content")
+    EDITS["a note's body"](site)
+
+    def pause() -> None:
+        raise Interrupted
+
+    memory.pause = pause
+    assert first(site, memory, before)
+
+
+def test_pages_are_held_against_those_that_were_built(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that fails changes nothing of what an edit is held against."""
+    memory = Memory()
+    run(site, memory)
+    pages = memory.pages
+    EDITS["a note's body"](site)
+    wrong = "pelican.plugins.annotated_archive.build.check_output"
+    monkeypatch.setattr(wrong, lambda *_: (Problem("link", "leads nowhere"),))
+    with pytest.raises(Problems):
+        run(site, memory)
+    assert pages is memory.pages
 
 
 def test_captures_are_read_again_only_when_they_change(

@@ -24,7 +24,7 @@ from .manifest import add_manifest
 from .memory import Memory
 from .new_site import NewSite
 from .output_check import check_output
-from .pelican_glue.context import HANDS, MEMORY
+from .pelican_glue.context import HANDS, MEMORY, PAGES
 from .pelican_glue.page_keys import base_digest
 from .pelican_glue.running import run_pelican
 from .pelican_glue.site_settings import load_settings, project_of
@@ -88,7 +88,7 @@ def build(
         finally:
             gc.unfreeze()
         _remember(project, settings, archive, site, built, inputs, allow_lost)
-        memory.shown = {}
+        memory.shown, memory.pages = {}, settings.get(PAGES)
         memory.editions = {one.document.slug: one for one in archive.editions}
         memory.gate = None if archive.blind else Gate(archive.secrets, archive.digests)
         return built

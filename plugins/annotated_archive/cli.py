@@ -1,6 +1,7 @@
 """Give invoke what it lacks: tasks that take any number of words, and errors without a traceback."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -22,6 +23,8 @@ ALLOW_LOST_HELP = "Show annotations whose words are not found as no longer ancho
 
 
 JOBS_HELP = "How many processes read items; 0, which holds unless given, is as many as pay."
+_REFRESH = 0.1
+"""So many seconds lie at least between two words of what is being read."""
 SCHEDULER_HELP = "The address of a Dask scheduler whose workers read items: docs/scale.md."
 
 
@@ -130,15 +133,24 @@ def open_archive(name: str) -> Project:
 
 @contextmanager
 def show_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal which item is being read."""
+    """Show on a terminal which item is being read; no thread does it, so that work can be shared out."""
     if quiet or not sys.stderr.isatty():
         yield lambda slug: None
         return
     from rich.console import Console
-    from rich.status import Status
+    from rich.live import Live
+    from rich.text import Text
 
-    with Status("Reading", console=Console(stderr=True)) as status:
-        yield lambda slug: status.update(f"Reading {slug}")
+    shown = 0.0
+
+    def tell(slug: str) -> None:
+        nonlocal shown
+        if time.monotonic() - shown > _REFRESH:
+            live.update(Text(f"Reading {slug}"), refresh=True)
+            shown = time.monotonic()
+
+    with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
+        yield tell
 
 
 def say(quiet: bool, text: str) -> None:

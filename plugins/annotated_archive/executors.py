@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from threading import Thread
 
 from .errors import Problem
 from .hands import can_share, end_with
@@ -73,7 +74,19 @@ def _leave_stopping_to_the_parent(parent: int) -> None:
     """Ignore Ctrl-C, which a terminal sends to every process of a group; end with the *parent*."""
     if parent:
         end_with(parent)
+    else:
+        Thread(target=_end_with_the_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end_with_the_parent() -> None:
+    """End as soon as the process has ended that this one, which is no copy, reads for."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 @contextmanager

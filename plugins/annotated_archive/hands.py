@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +55,8 @@ class Beside(Generic[R]):
 
     def __init__(self, work: Callable[[], R], hands: int = 1) -> None:
         self._work, self._number = work, 0
-        self._folder = TemporaryDirectory() if hands > 1 and can_share() else None
+        may = hands > 1 and can_share()
+        self._folder = TemporaryDirectory(ignore_cleanup_errors=True) if may else None
         if self._folder:
             self._number = _copy((), lambda _: work(), self._file)
 
@@ -82,10 +84,10 @@ class Beside(Generic[R]):
             self._folder = None
 
     def _wait(self) -> None:
-        number, self._number = self._number, 0
-        if number:
+        if self._number:
             with suppress(ChildProcessError):
-                os.waitpid(number, 0)
+                os.waitpid(self._number, 0)
+        self._number = 0
 
 
 def can_share() -> bool:
@@ -115,6 +117,7 @@ def _copy(part: Sequence[T], work: Callable[[Sequence[T]], R], file: Path) -> in
     gc.disable()  # to look for garbage would touch, and so copy, all that this process has
     try:
         end_with(parent)
+        tempfile.tempdir = str(file.parent)  # what it leaves there goes with the rest
         new = file.with_suffix(".new")
         said = _Said()
         logging.getLogger().handlers[:] = [said]

@@ -16,9 +16,9 @@ from .site_settings import comments_per_page, project_of
 ARCHIVE = "ANNOTATED_ARCHIVE"
 SITE, MEMORY = f"{ARCHIVE}_SITE", f"{ARCHIVE}_MEMORY"
 WRITER, HANDS = f"{ARCHIVE}_WRITER", f"{ARCHIVE}_HANDS"
-BESIDE = f"{ARCHIVE}_BESIDE"
-"""The archive, the site that is being built, what is kept from build to build, and what is done beside the
-build travel in Pelican's settings."""
+BESIDE, PAGES = f"{ARCHIVE}_BESIDE", f"{ARCHIVE}_PAGES"
+"""The archive, the site that is being built, what is kept from build to build, what is done beside the
+build, and what makes an item's pages again travel in Pelican's settings."""
 _LOG = logging.getLogger(__name__)
 
 

@@ -26,11 +26,11 @@ from ..pages import harmless
 from ..pipeline import Archive
 from ..views import EditionView
 from ..ways.menu import menu_of
-from .context import ARCHIVE, BESIDE, HANDS, MEMORY, SITE, index_of
+from .context import ARCHIVE, BESIDE, HANDS, MEMORY, PAGES, SITE, index_of
 from .hand_addresses import refuse_taken
 from .one_item import ItemPages
 from .readers import named
-from .search_page import add_search, write_search_index, write_search_page
+from .search_page import add_search, searched, write_search_index, write_search_page
 from .site_settings import canonical_of, item_type_of
 from .ways import add_ways, folders, long_tags, write_ways
 
@@ -72,7 +72,8 @@ class ExportGenerator(Generator):  # type: ignore[misc]
         self.context["NOTE_WAYS"] = index_of(self.settings).ways
         self.context["MENU"] = menu_of(self.context)
         hands = self.settings.get(HANDS, 1)
-        self.settings[BESIDE] = Beside(partial(write_search_index, self), hands)
+        views = searched(self)  # as they are now, whoever writes the index, and when
+        self.settings[BESIDE] = Beside(partial(write_search_index, self, views), hands)
 
     @cached_property
     def _site(self) -> NewSite:
@@ -89,7 +90,7 @@ class ExportGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
         if MEMORY in self.settings:
-            self.settings[MEMORY].pages = ItemPages(self)
+            self.settings[PAGES] = ItemPages(self)
         self._write_not_found(writer)
         archive: Archive = self.settings[ARCHIVE]
         site = self.settings["SITEURL"]

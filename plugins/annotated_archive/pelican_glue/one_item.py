@@ -10,10 +10,11 @@ from typing import Any
 from pelican.contents import Article
 
 from ..comment_views import differing
+from ..memory import Memory
 from ..model import Edition
 from ..pages import page_html
 from ..views import EditionView
-from .context import SITE
+from .context import MEMORY, SITE
 from .site_settings import comments_per_page
 from .writer import ArchiveWriter
 
@@ -36,7 +37,7 @@ class ItemPages:
         changed counts as it was. Return the names of all pages of the item.
         """
         generator = self._generator
-        settings = {**generator.settings, SITE: None}
+        settings = {**generator.settings, SITE: None, MEMORY: Memory()}  # nothing interrupts this
         view = EditionView(edition, comments_per_page(settings))
         former = self._articles[view.slug].edition
         article = copy(self._articles[view.slug])
@@ -62,7 +63,13 @@ class ItemPages:
 
 def _changed(view: EditionView, former: EditionView) -> Iterator[str]:
     """Yield the names of the pages of comments that show something else than the *former* ones."""
-    bare, before = (replace(one.document, comments=()) for one in (view, former))
     pages = view.pages
-    is_framed = bare == before and [one.span for one in pages] == [one.span for one in former.pages]
+    is_framed = _frame(view) == _frame(former)
     yield from (one.name for one in (differing(pages, former.pages) if is_framed else pages))
+
+
+def _frame(view: EditionView) -> tuple[object, ...]:
+    """Return what every page of an item shows of it."""
+    document = replace(view.document, comments=())
+    bare = replace(view.edition, document=document, annotations=(), references=(), answers=())
+    return bare, [page.span for page in view.pages]

@@ -1,5 +1,6 @@
 """Give Pelican the search: its page, and the index that the page's scripts read."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..annotations import KINDS
 from ..search import search_files
+from ..views import EditionView
 from .context import HANDS, MEMORY, index_of
 from .site_settings import commenters_setting
 
@@ -31,16 +33,20 @@ def write_search_page(generator: Generator, writer: Any) -> None:
     writer.write_file(PAGE, template, context, relative, url=PAGE, search_kinds=kinds)
 
 
-def write_search_index(generator: Generator) -> None:
-    """Write what the page's scripts read, if the site has a search."""
+def searched(generator: Generator) -> tuple[tuple[EditionView, str], ...]:
+    """Return what is found: each edition, with the address of its page."""
+    return tuple(
+        (article.edition, str(article.url))
+        for article in generator.context["articles"]
+        if getattr(article, "edition", None)
+    )
+
+
+def write_search_index(generator: Generator, views: Sequence[tuple[EditionView, str]]) -> None:
+    """Write what the page's scripts read to find some editions, if the site has a search."""
     if _template(generator) is None:
         return
-    context, settings = generator.context, generator.settings
-    views = [
-        (article.edition, str(article.url))
-        for article in context["articles"]
-        if getattr(article, "edition", None)
-    ]
+    settings = generator.settings
     root = Path(generator.output_path)
     (root / "search").mkdir(parents=True, exist_ok=True)
     people = commenters_setting(settings) is not False
