@@ -23,9 +23,9 @@ ALLOW_LOST_HELP = "Show annotations whose words are not found as no longer ancho
 
 
 JOBS_HELP = "How many processes read items; 0, which holds unless given, is as many as pay."
+SCHEDULER_HELP = "The address of a Dask scheduler whose workers read items: docs/scale.md."
 _REFRESH = 0.1
 """So many seconds lie at least between two words of what is being read."""
-SCHEDULER_HELP = "The address of a Dask scheduler whose workers read items: docs/scale.md."
 
 
 class _Files(Argument):
